@@ -1,1 +1,37 @@
-//! Placeholder.
+//! Record arena, span join, OTLP encoder, spool and sender of `agentops`.
+//!
+//! Implementation detail of the `agentops` crate and of its local backend: no
+//! OpenTelemetry SDK in here, and no stability promise. Data flows downwards:
+//!
+//! ```text
+//! site, record   what a thread writes           (site table, start and end records)
+//! arena, thread  where it writes it             (per-thread chunks in shared memory)
+//! join           records become spans           (start + end + site + session)
+//! otlp           spans become request bodies    (protobuf)
+//! segment, spool bodies become files            (append, ack, delete)
+//! send           files become HTTP requests     (retry, back-off, accounting)
+//! adopt          what a dead process left behind takes the same road
+//! ```
+
+pub mod adopt;
+pub mod arena;
+pub mod clock;
+pub mod delivery;
+pub mod directory;
+pub mod fork;
+pub mod join;
+pub mod journal;
+pub mod ledger;
+pub mod mapping;
+pub mod notice;
+pub mod orphan;
+pub mod otlp;
+pub mod pool;
+pub mod queue;
+pub mod record;
+pub mod segment;
+pub mod send;
+pub mod shared;
+pub mod site;
+pub mod span;
+pub mod thread;

@@ -1,0 +1,251 @@
+//! The spool directory: names, locks and leftovers.
+//!
+//! Each process that writes here is an instance with a random name. It holds a
+//! lock on `<instance>.instance`, which also says where its arena is; the lock
+//! goes with the process, however it ends. Who gets the lock of another
+//! instance may take over all of its files.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::hash::{BuildHasher as _, RandomState};
+use std::io::{self, Read as _};
+use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::segment::format::{Header, Signal};
+
+/// Ending of the file that an instance locks.
+const INSTANCE: &str = "instance";
+/// Ending of a journal of open spans.
+pub const JOURNAL: &str = "open";
+/// Ending of a file of bodies that were refused for good.
+pub const QUARANTINE: &str = "quarantine";
+
+/// A spool directory that this process writes to.
+#[derive(Debug)]
+pub struct Directory {
+    path: PathBuf,
+    destination: u64,
+    instance: [u8; 16],
+    lock: File,
+    next: AtomicU64,
+}
+
+/// What an instance left behind that is gone.
+#[derive(Debug)]
+pub struct Leftovers {
+    /// Held until the leftovers are dealt with.
+    lock: File,
+    lock_path: PathBuf,
+    /// Its arena, if it had one.
+    pub arena: Option<PathBuf>,
+    /// Its journals of open spans.
+    pub journals: Vec<PathBuf>,
+    /// Its segments, oldest first.
+    pub segments: Vec<(Signal, PathBuf)>,
+}
+
+impl Directory {
+    /// Creates the directory if need be (mode 0700) and a new instance in it.
+    ///
+    /// # Errors
+    /// Any error of the file system.
+    pub fn create(path: &Path, destination: u64) -> io::Result<Self> {
+        DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+        let instance = random_id();
+        let lock = open_lock(&path.join(file_name(&hex(&instance), INSTANCE)), true)?;
+        lock.try_lock()?;
+        Ok(Self {
+            path: path.to_owned(),
+            destination,
+            instance,
+            lock,
+            next: AtomicU64::new(0),
+        })
+    }
+
+    /// The directory.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The instance's id.
+    pub fn instance(&self) -> [u8; 16] {
+        self.instance
+    }
+
+    /// Hash of destination and account.
+    pub fn destination(&self) -> u64 {
+        self.destination
+    }
+
+    /// Notes where the arena is, so that it is found when this process is gone.
+    ///
+    /// # Errors
+    /// Any error of the file system.
+    pub fn note_arena(&self, arena: Option<&Path>) -> io::Result<()> {
+        use std::os::unix::ffi::OsStrExt as _;
+        let bytes = arena.map_or(&[][..], |path| path.as_os_str().as_bytes());
+        self.lock.set_len(0)?;
+        self.lock.write_all_at(bytes, 0)
+    }
+
+    /// The path of a new file with this ending, and the header of a segment in it.
+    pub fn next_file(&self, signal: Signal, ending: &str) -> (PathBuf, Header) {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{}-{number:08x}.{ending}", hex(&self.instance));
+        let header = Header {
+            id: random_id(),
+            instance: self.instance,
+            destination: self.destination,
+            signal,
+        };
+        (self.path.join(name), header)
+    }
+
+    /// Takes over what instances left that are gone.
+    pub fn leftovers(&self) -> Vec<Leftovers> {
+        let own = hex(&self.instance);
+        let mut instances: Vec<String> = self
+            .files()
+            .into_iter()
+            .filter_map(|(name, _)| Some(name.get(..32)?.to_owned()))
+            .filter(|instance| *instance != own)
+            .collect();
+        instances.sort();
+        instances.dedup();
+        instances
+            .iter()
+            .filter_map(|instance| self.take_over(instance))
+            .collect()
+    }
+
+    fn take_over(&self, instance: &str) -> Option<Leftovers> {
+        let lock_path = self.path.join(file_name(instance, INSTANCE));
+        let mut lock = open_lock(&lock_path, false).ok()?;
+        lock.try_lock().ok()?;
+        // Somebody else may have dealt with it and removed the file just before.
+        if lock.metadata().ok()?.nlink() == 0 {
+            return None;
+        }
+        let mut leftovers = Leftovers {
+            arena: read_path(&mut lock),
+            lock,
+            lock_path,
+            journals: Vec::new(),
+            segments: Vec::new(),
+        };
+        for (name, path) in self.files() {
+            let Some(rest) = name.strip_prefix(instance) else {
+                continue;
+            };
+            let ending = rest.rsplit('.').next().unwrap_or_default();
+            if ending == JOURNAL {
+                leftovers.journals.push(path);
+            } else if let Some(signal) = Signal::ALL.into_iter().find(|s| s.as_str() == ending) {
+                leftovers.segments.push((signal, path));
+            }
+        }
+        Some(leftovers)
+    }
+
+    /// Names and paths of all files, sorted.
+    fn files(&self) -> Vec<(String, PathBuf)> {
+        let Ok(entries) = fs::read_dir(&self.path) else {
+            return Vec::new();
+        };
+        let mut files: Vec<_> = entries
+            .filter_map(|entry| {
+                let entry = entry.ok()?;
+                Some((entry.file_name().into_string().ok()?, entry.path()))
+            })
+            .collect();
+        files.sort();
+        files
+    }
+
+    /// All segments in the directory, whoever wrote them: modification time, bytes, path; oldest first.
+    pub fn segments(&self) -> Vec<(std::time::SystemTime, u64, PathBuf)> {
+        let is_segment = |name: &str| {
+            let ending = name.rsplit('.').next().unwrap_or_default();
+            Signal::ALL.iter().any(|signal| signal.as_str() == ending)
+        };
+        let mut segments: Vec<_> = self
+            .files()
+            .into_iter()
+            .filter(|(name, _)| is_segment(name))
+            .filter_map(|(_, path)| {
+                let metadata = fs::metadata(&path).ok()?;
+                Some((metadata.modified().ok()?, metadata.len(), path))
+            })
+            .collect();
+        segments.sort();
+        segments
+    }
+
+    /// Gives the instance up: its name is free, what it left is nobody's but the directory's.
+    pub fn retire(&self) {
+        let _ = fs::remove_file(self.path.join(file_name(&hex(&self.instance), INSTANCE)));
+    }
+}
+
+impl Leftovers {
+    /// Notes that nothing of the instance is left to do.
+    pub fn settle(self) {
+        if let Some(arena) = &self.arena {
+            let _ = fs::remove_file(arena);
+        }
+        for journal in &self.journals {
+            let _ = fs::remove_file(journal);
+        }
+        let _ = fs::remove_file(&self.lock_path);
+        drop(self.lock);
+    }
+}
+
+fn open_lock(path: &Path, new: bool) -> io::Result<File> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(!new)
+        .create_new(new)
+        .truncate(false)
+        .mode(0o600)
+        .custom_flags(libc::O_NOFOLLOW | libc::O_CLOEXEC)
+        .open(path)
+}
+
+fn read_path(lock: &mut File) -> Option<PathBuf> {
+    use std::os::unix::ffi::OsStringExt as _;
+    let mut bytes = Vec::new();
+    lock.take(4096).read_to_end(&mut bytes).ok()?;
+    (!bytes.is_empty()).then(|| std::ffi::OsString::from_vec(bytes).into())
+}
+
+fn file_name(instance: &str, ending: &str) -> String {
+    format!("{instance}.{ending}")
+}
+
+/// Lower-case hexadecimal digits of `bytes`.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
+}
+
+/// A random id. The standard library seeds its hash maps from the operating system's source.
+#[must_use]
+pub fn random_id() -> [u8; 16] {
+    let mut id = [0; 16];
+    for half in id.chunks_exact_mut(8) {
+        half.copy_from_slice(
+            &RandomState::new()
+                .hash_one(std::process::id())
+                .to_le_bytes(),
+        );
+    }
+    id
+}

@@ -1,0 +1,141 @@
+//! Keep the spans that are open on disk, so that their start is not lost with the process.
+//!
+//! A span that is still open at the end of a pass is appended as an OTLP body
+//! of state `open`; when it ends, its ids follow with state `closed`. Once the
+//! file is mostly closed spans, a new one with the open ones replaces it.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::directory::{Directory, JOURNAL};
+use crate::otlp::batch::Batch;
+use crate::segment::format::{Signal, State};
+use crate::segment::writer::{Body, SegmentWriter};
+
+/// A journal is replaced once it is longer than this.
+const REPLACE_AT: usize = 1 << 20;
+
+/// The journal of one process.
+#[derive(Debug)]
+pub struct Journal {
+    directory: Arc<Directory>,
+    resource: Vec<u8>,
+    current: Option<SegmentWriter>,
+    /// Files before the current one, until that holds all that is open.
+    replaced: Vec<PathBuf>,
+    /// Bytes of the current file that were open spans when it began.
+    kept: usize,
+}
+
+impl Journal {
+    /// A journal in `directory`; its file is made when the first span stays open.
+    #[must_use]
+    pub fn new(directory: Arc<Directory>, resource: Vec<u8>) -> Self {
+        Self {
+            directory,
+            resource,
+            current: None,
+            replaced: Vec::new(),
+            kept: 0,
+        }
+    }
+
+    /// Appends open spans of one session.
+    ///
+    /// # Errors
+    /// Any error of the file system.
+    pub fn open(&mut self, session_index: u32, session_hash: u64, spans: &Batch) -> io::Result<()> {
+        self.append(State::Open, session_index, session_hash, spans)
+    }
+
+    /// Notes spans that ended.
+    ///
+    /// # Errors
+    /// Any error of the file system.
+    pub fn closed(&mut self, ids: &[([u8; 16], [u8; 8])]) -> io::Result<()> {
+        let mut batch = Batch::default();
+        for (trace_id, span_id) in ids {
+            batch.push_closed(*trace_id, *span_id);
+        }
+        self.append(State::Closed, 0, 0, &batch)
+    }
+
+    fn append(
+        &mut self,
+        state: State,
+        session_index: u32,
+        session_hash: u64,
+        spans: &Batch,
+    ) -> io::Result<()> {
+        if spans.is_empty() {
+            return Ok(());
+        }
+        let bytes = spans.body(&self.resource);
+        let full = |current: &SegmentWriter| !current.has_room(bytes.len());
+        if self.current.as_ref().is_none_or(full) {
+            self.start_new(bytes.len())?;
+        }
+        if let Some(current) = &mut self.current {
+            current.append(Body {
+                bytes: &bytes,
+                count: spans.count(),
+                session_hash,
+                session_index,
+                state,
+            })?;
+        }
+        Ok(())
+    }
+
+    fn start_new(&mut self, room: usize) -> io::Result<()> {
+        let (path, header) = self.directory.next_file(Signal::Traces, JOURNAL);
+        let next = SegmentWriter::create(&path, header, room)?;
+        // The old file stays until the new one holds all that is open.
+        if let Some(old) = self.current.replace(next) {
+            self.replaced.push(old.seal());
+        }
+        Ok(())
+    }
+
+    /// Whether to write all open spans again after [`Journal::replace`].
+    #[must_use]
+    pub fn is_long(&self) -> bool {
+        self.current
+            .as_ref()
+            .is_some_and(|current| current.len() > REPLACE_AT.max(2 * self.kept))
+    }
+
+    /// Starts a new file; the caller appends every open span, then calls [`Journal::replaced`].
+    ///
+    /// # Errors
+    /// Any error of the file system; the old file then stays in use.
+    pub fn replace(&mut self) -> io::Result<()> {
+        self.start_new(0)
+    }
+
+    /// Removes the files before, because the current one holds all that is open.
+    pub fn replaced(&mut self) {
+        self.kept = self.current.as_ref().map_or(0, SegmentWriter::len);
+        for old in self.replaced.drain(..) {
+            let _ = fs::remove_file(old);
+        }
+    }
+
+    /// Makes what was appended survive a power cut.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn sync(&mut self) -> io::Result<()> {
+        self.current.as_mut().map_or(Ok(()), SegmentWriter::sync)
+    }
+
+    /// Removes the journal, because no span is open any more.
+    pub fn remove(&mut self) {
+        if let Some(current) = self.current.take() {
+            let _ = fs::remove_file(current.seal());
+        }
+        self.replaced();
+    }
+}

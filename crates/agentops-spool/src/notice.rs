@@ -1,0 +1,56 @@
+//! Tell the person who runs the program about trouble, once per kind.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+/// A kind of trouble; each is told once.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Trouble {
+    /// The spool directory cannot be written.
+    Disk,
+    /// An endpoint cannot be reached or does not take what is sent; by its base URL.
+    Endpoint(String),
+    /// An endpoint refused a body for good; by its base URL.
+    Refused(String),
+    /// Something was lost.
+    Loss,
+}
+
+/// Where notices go.
+pub struct Notices {
+    told: Mutex<HashSet<Trouble>>,
+    out: Box<dyn Fn(&str) + Send + Sync>,
+}
+
+impl fmt::Debug for Notices {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Notices").finish_non_exhaustive()
+    }
+}
+
+impl Notices {
+    /// Notices that `out` prints or logs, one line each.
+    pub fn new(out: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        Self {
+            told: Mutex::default(),
+            out: Box::new(out),
+        }
+    }
+
+    /// Tells of `trouble` unless that was done before.
+    pub fn once(&self, trouble: Trouble, text: impl FnOnce() -> String) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = told.insert(trouble);
+        drop(told);
+        if is_new {
+            (self.out)(&text());
+        }
+    }
+
+    /// Forgets that `trouble` was told, because it is over.
+    pub fn over(&self, trouble: &Trouble) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.remove(trouble);
+    }
+}

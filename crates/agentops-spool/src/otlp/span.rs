@@ -1,0 +1,130 @@
+//! Encode a span as the protobuf message `opentelemetry.proto.trace.v1.Span`.
+
+use crate::otlp::wire::Writer;
+use crate::record::Status;
+use crate::record::field::{Event, Link};
+use crate::record::value::Value;
+use crate::span::Span;
+
+/// Field numbers of `Span`.
+pub(crate) mod field {
+    pub(crate) const TRACE_ID: u32 = 1;
+    pub(crate) const SPAN_ID: u32 = 2;
+    pub(super) const TRACE_STATE: u32 = 3;
+    pub(crate) const PARENT_SPAN_ID: u32 = 4;
+    pub(super) const NAME: u32 = 5;
+    pub(super) const KIND: u32 = 6;
+    pub(super) const START: u32 = 7;
+    pub(super) const END: u32 = 8;
+    pub(crate) const ATTRIBUTES: u32 = 9;
+    pub(super) const DROPPED_ATTRIBUTES: u32 = 10;
+    pub(super) const EVENTS: u32 = 11;
+    pub(super) const DROPPED_EVENTS: u32 = 12;
+    pub(super) const LINKS: u32 = 13;
+    pub(super) const DROPPED_LINKS: u32 = 14;
+    pub(super) const STATUS: u32 = 15;
+    pub(crate) const FLAGS: u32 = 16;
+}
+
+/// Flag bit of spans and links: the next bit is known.
+const HAS_IS_REMOTE: u32 = 0x100;
+/// Flag bit: the parent lives in another process.
+const IS_REMOTE: u32 = 0x200;
+
+/// Writes the fields of `span`.
+pub fn encode(span: &Span<'_>, out: &mut Writer) {
+    if span.encoded_start.is_empty() {
+        encode_start(span, out);
+    } else {
+        out.raw(span.encoded_start);
+    }
+    out.fixed64(field::END, span.end);
+    for (key, value) in &span.attributes {
+        attribute(field::ATTRIBUTES, key, value, out);
+    }
+    out.uint(field::DROPPED_ATTRIBUTES, span.dropped[0].into());
+    for event in &span.events {
+        out.message(field::EVENTS, |out| encode_event(event, out));
+    }
+    out.uint(field::DROPPED_EVENTS, span.dropped[1].into());
+    for link in &span.links {
+        out.message(field::LINKS, |out| encode_link(link, out));
+    }
+    out.uint(field::DROPPED_LINKS, span.dropped[2].into());
+    if span.status != Status::Unset || !span.message.is_empty() {
+        out.message(field::STATUS, |out| {
+            out.text(2, span.message);
+            out.uint(3, span.status as u64);
+        });
+    }
+}
+
+fn encode_start(span: &Span<'_>, out: &mut Writer) {
+    let identity = &span.identity;
+    out.bytes(field::TRACE_ID, &identity.trace_id);
+    out.bytes(field::SPAN_ID, &identity.span_id);
+    out.text(field::TRACE_STATE, span.trace_state);
+    if identity.parent_id != [0; 8] {
+        out.bytes(field::PARENT_SPAN_ID, &identity.parent_id);
+    }
+    out.text(field::NAME, &span.name);
+    out.uint(field::KIND, span.span_kind.into());
+    out.fixed64(field::START, span.start);
+    let remote = match identity.parent_remote {
+        true => IS_REMOTE,
+        false => 0,
+    };
+    let flags = HAS_IS_REMOTE | remote | u32::from(identity.trace_flags);
+    out.fixed32(field::FLAGS, flags);
+}
+
+fn encode_event(event: &Event<'_>, out: &mut Writer) {
+    out.fixed64(1, event.unix_nanos);
+    out.text(2, event.name);
+    for (key, value) in &event.attributes {
+        attribute(3, key, value, out);
+    }
+}
+
+fn encode_link(link: &Link<'_>, out: &mut Writer) {
+    out.bytes(1, &link.trace_id);
+    out.bytes(2, &link.span_id);
+    out.text(3, link.trace_state);
+    for (key, value) in &link.attributes {
+        attribute(4, key, value, out);
+    }
+    out.fixed32(6, link.flags);
+}
+
+/// Writes a `KeyValue` as field `number`.
+pub fn attribute(number: u32, key: &str, value: &Value<'_>, out: &mut Writer) {
+    out.message(number, |out| {
+        out.text(1, key);
+        out.message(2, |out| any_value(value, out));
+    });
+}
+
+fn any_value(value: &Value<'_>, out: &mut Writer) {
+    match value {
+        Value::Str(text) => out.bytes(1, text.as_bytes()),
+        Value::Bool(truth) => out.member_uint(2, u64::from(*truth)),
+        Value::Int(number) => out.member_uint(3, number.cast_unsigned()),
+        Value::Float(number) => out.member_fixed64(4, number.to_bits()),
+        Value::Array(array) => out.message(5, |out| {
+            for value in array.iter() {
+                out.message(1, |out| any_value(&value, out));
+            }
+        }),
+        Value::Bytes(bytes) => out.bytes(7, bytes),
+    }
+}
+
+/// The protobuf message `Resource` with these attributes.
+#[must_use]
+pub fn resource<'a>(attributes: impl Iterator<Item = (&'a str, Value<'a>)>) -> Vec<u8> {
+    let mut out = Writer::default();
+    for (key, value) in attributes {
+        attribute(1, key, &value, &mut out);
+    }
+    out.into_bytes()
+}

@@ -1,0 +1,239 @@
+//! Hand out chunks to threads, take them back from the reader.
+//!
+//! Chunks come from the arena while it has room, then from plain memory up to a
+//! budget; then a thread waits for at most 5 ms, and then its record is lost and
+//! counted. Only threads whose chunk is full come here.
+
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::arena::{Arena, CHUNK_HEADER, Chunk, ChunkWriter, UNIT};
+use crate::clock::Anchor;
+use crate::site::{self, SiteDef};
+
+/// Plain memory that chunks may take when the arena is full, in bytes.
+pub const PRIVATE_BUDGET: usize = 64 << 20;
+
+/// How long a thread waits for a chunk before its record is lost.
+pub const LONGEST_WAIT: Duration = Duration::from_millis(5);
+
+/// Chunks in use at which the reader is woken before its time.
+const BACKLOG: usize = 8;
+
+/// Tag of a site in the arena's definitions.
+pub(crate) const DEFINE_SITE: u8 = 1;
+/// Tag of the resource in the arena's definitions.
+pub(crate) const DEFINE_RESOURCE: u8 = 2;
+
+static POOL: Mutex<Pool> = Mutex::new(Pool {
+    arena: None,
+    taken: Vec::new(),
+    active: Vec::new(),
+    private_bytes: 0,
+});
+static RETURNED: Condvar = Condvar::new();
+static WAKE: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
+static LOST: AtomicU64 = AtomicU64::new(0);
+static ABANDONED: Mutex<Vec<[u8; 8]>> = Mutex::new(Vec::new());
+/// Changes when chunks begin to come from elsewhere.
+static GENERATION: AtomicU32 = AtomicU32::new(0);
+
+struct Pool {
+    arena: Option<Arc<Arena>>,
+    /// Which units of the arena a chunk holds.
+    taken: Vec<bool>,
+    /// Chunks not yet given back, in the order they were taken.
+    active: Vec<Arc<Chunk>>,
+    private_bytes: usize,
+}
+
+fn pool() -> MutexGuard<'static, Pool> {
+    POOL.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes a chunk with at least `room` free bytes; `None` after [`LONGEST_WAIT`] without one.
+pub(crate) fn take(room: usize) -> Option<ChunkWriter> {
+    let deadline = Instant::now() + LONGEST_WAIT;
+    let mut pool = pool();
+    loop {
+        if let Some(writer) = pool.try_take(room) {
+            let backlog = pool.active.len();
+            drop(pool);
+            if backlog >= BACKLOG {
+                wake();
+            }
+            return Some(writer);
+        }
+        wake();
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return None;
+        }
+        pool = RETURNED
+            .wait_timeout(pool, left)
+            .unwrap_or_else(PoisonError::into_inner)
+            .0;
+    }
+}
+
+impl Pool {
+    fn try_take(&mut self, room: usize) -> Option<ChunkWriter> {
+        let units = (room + CHUNK_HEADER).div_ceil(UNIT);
+        let writer = match self.take_shared(units) {
+            Some(writer) => writer,
+            None => self.take_private(units * UNIT)?,
+        };
+        self.active.push(Arc::clone(writer.chunk()));
+        Some(writer)
+    }
+
+    fn take_shared(&mut self, units: usize) -> Option<ChunkWriter> {
+        let arena = self.arena.clone()?;
+        let first = if let Some(first) = self.free_run(units) {
+            first
+        } else {
+            let grown = arena.grow().ok()?;
+            self.taken.resize(grown, false);
+            self.free_run(units)?
+        };
+        let writer = Chunk::shared(&arena, first, units)?;
+        self.taken[first..first + units].fill(true);
+        Some(writer)
+    }
+
+    fn take_private(&mut self, len: usize) -> Option<ChunkWriter> {
+        if self.private_bytes + len > PRIVATE_BUDGET {
+            return None;
+        }
+        let writer = Chunk::private(len).ok()?;
+        self.private_bytes += writer.chunk().len();
+        if let Some(arena) = &self.arena {
+            arena.count_overflow();
+        }
+        Some(writer)
+    }
+
+    /// The first run of `units` free units; low numbers first keeps warm pages in use.
+    fn free_run(&self, units: usize) -> Option<usize> {
+        self.taken
+            .windows(units)
+            .position(|run| run.iter().all(|&taken| !taken))
+    }
+}
+
+/// The chunks in use, oldest first.
+pub fn active() -> Vec<Arc<Chunk>> {
+    pool().active.clone()
+}
+
+/// Takes back every chunk that is sealed and consumed.
+pub fn reclaim() {
+    let mut pool = pool();
+    let (done, active) = std::mem::take(&mut pool.active)
+        .into_iter()
+        .partition::<Vec<_>, _>(|chunk| chunk.is_sealed() && chunk.unread().is_empty());
+    pool.active = active;
+    for chunk in done {
+        match chunk.units() {
+            Some((first, units)) => {
+                // The units of an arena that was replaced are nobody's business any more.
+                if pool
+                    .arena
+                    .as_ref()
+                    .is_some_and(|arena| chunk.lies_in(arena))
+                {
+                    pool.taken[first..first + units].fill(false);
+                    chunk.release();
+                }
+            }
+            None => pool.private_bytes = pool.private_bytes.saturating_sub(chunk.len()),
+        }
+    }
+    drop(pool);
+    RETURNED.notify_all();
+}
+
+/// Makes new chunks come from `arena`, with all sites and the resource noted in it.
+pub fn install(arena: Arc<Arena>, resource: &[u8]) {
+    site::with_registered(|sites| {
+        let mut pool = pool();
+        arena.define(DEFINE_RESOURCE, |out| {
+            out.u32(u32::try_from(resource.len()).unwrap_or(u32::MAX));
+            out.bytes(resource);
+        });
+        for (id, def) in (1..).zip(sites) {
+            arena.define(DEFINE_SITE, |out| def.write(id, out));
+        }
+        pool.taken = vec![false; arena.units()];
+        pool.arena = Some(arena);
+    });
+    GENERATION.fetch_add(1, Ordering::Release);
+}
+
+/// Makes new chunks come from plain memory again.
+pub fn uninstall() -> Option<Arc<Arena>> {
+    let mut pool = pool();
+    pool.taken.clear();
+    GENERATION.fetch_add(1, Ordering::Release);
+    pool.arena.take()
+}
+
+/// A number that differs once a thread's chunk belongs to an arena that was replaced.
+#[inline]
+pub(crate) fn generation() -> u32 {
+    GENERATION.load(Ordering::Acquire)
+}
+
+/// Notes the clocks in the arena.
+pub fn set_anchor(anchor: Anchor) {
+    if let Some(arena) = &pool().arena {
+        arena.set_anchor(anchor);
+    }
+}
+
+pub(crate) fn define_site(id: u32, def: &SiteDef) {
+    if let Some(arena) = &pool().arena {
+        arena.define(DEFINE_SITE, |out| def.write(id, out));
+    }
+}
+
+/// Wakes the reader before its time.
+pub fn wake() {
+    let (flag, condvar) = &WAKE;
+    *flag.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    condvar.notify_all();
+}
+
+/// Waits until somebody calls [`wake`], for at most `timeout`.
+pub fn wait_for_wake(timeout: Duration) {
+    let (flag, condvar) = &WAKE;
+    let guard = flag.lock().unwrap_or_else(PoisonError::into_inner);
+    let (mut woken, _) = condvar
+        .wait_timeout_while(guard, timeout, |woken| !*woken)
+        .unwrap_or_else(PoisonError::into_inner);
+    *woken = false;
+}
+
+/// Counts a span whose start found no room.
+pub fn count_lost() {
+    LOST.fetch_add(1, Ordering::Relaxed);
+}
+
+/// Notes a span whose start was written and whose end found no room.
+pub fn abandon(span_id: [u8; 8]) {
+    ABANDONED
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(span_id);
+}
+
+/// The spans noted by [`abandon`] since the last call.
+pub fn abandoned() -> Vec<[u8; 8]> {
+    std::mem::take(&mut *ABANDONED.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Spans lost so far for want of room.
+pub fn lost() -> u64 {
+    LOST.load(Ordering::Relaxed)
+}

@@ -1,0 +1,224 @@
+//! Write numbers, texts and values into the free end of a chunk.
+//!
+//! A cursor never allocates and never fails: beyond the end of its buffer it
+//! only counts, so the caller learns how much room the record needs and can
+//! write it again where there is enough.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::record::MAX_TEXT;
+use crate::record::value::Tag;
+
+/// A position in a buffer that is being filled.
+#[derive(Debug)]
+pub struct Cursor<'a> {
+    buf: &'a mut [u8],
+    len: usize,
+}
+
+impl<'a> Cursor<'a> {
+    /// Starts at the front of `buf`.
+    pub fn new(buf: &'a mut [u8]) -> Self {
+        Self { buf, len: 0 }
+    }
+
+    /// Bytes written, or that would have been written with enough room.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether nothing was written yet.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Whether everything written so far fitted.
+    pub fn fits(&self) -> bool {
+        self.len <= self.buf.len()
+    }
+
+    /// Writes raw bytes.
+    #[inline]
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        let end = self.len + bytes.len();
+        if let Some(room) = self.buf.get_mut(self.len..end) {
+            room.copy_from_slice(bytes);
+        }
+        self.len = end;
+    }
+
+    /// Writes one byte.
+    #[inline]
+    pub fn u8(&mut self, value: u8) {
+        self.bytes(&[value]);
+    }
+
+    /// Writes a 16-bit number.
+    #[inline]
+    pub fn u16(&mut self, value: u16) {
+        self.bytes(&value.to_le_bytes());
+    }
+
+    /// Writes a 32-bit number.
+    #[inline]
+    pub fn u32(&mut self, value: u32) {
+        self.bytes(&value.to_le_bytes());
+    }
+
+    /// Writes a 64-bit number.
+    #[inline]
+    pub fn u64(&mut self, value: u64) {
+        self.bytes(&value.to_le_bytes());
+    }
+
+    /// Writes a text with its length, cut at [`MAX_TEXT`] bytes.
+    #[inline]
+    pub fn text(&mut self, text: &str) {
+        let text = cut(text, MAX_TEXT);
+        self.u32(length(text.len()));
+        self.bytes(text.as_bytes());
+    }
+
+    /// Writes a text value.
+    #[inline]
+    pub fn str_value(&mut self, text: &str) {
+        self.u8(Tag::Str as u8);
+        self.text(text);
+    }
+
+    /// Writes a whole number as a value.
+    #[inline]
+    pub fn i64_value(&mut self, number: i64) {
+        self.u8(Tag::Int as u8);
+        self.bytes(&number.to_le_bytes());
+    }
+
+    /// Writes a number as a value.
+    #[inline]
+    pub fn f64_value(&mut self, number: f64) {
+        self.u8(Tag::Float as u8);
+        self.bytes(&number.to_le_bytes());
+    }
+
+    /// Writes a truth value.
+    #[inline]
+    pub fn bool_value(&mut self, truth: bool) {
+        self.u8(Tag::Bool as u8);
+        self.u8(u8::from(truth));
+    }
+
+    /// Starts an array value of `count` values, which the caller writes next.
+    #[inline]
+    pub fn array_value(&mut self, count: usize) {
+        self.u8(Tag::Array as u8);
+        self.u32(length(count));
+    }
+
+    /// Writes what `args` formats to as a text value, without a copy in between.
+    ///
+    /// The value is the program's own: if formatting panics, the panic stops
+    /// here and the value ends with a remark.
+    pub fn fmt_value(&mut self, args: fmt::Arguments<'_>) {
+        self.u8(Tag::Str as u8);
+        let length_at = self.len;
+        self.u32(0);
+        let mut text = TextWriter {
+            cursor: self,
+            left: MAX_TEXT,
+        };
+        let outcome = catch_unwind(AssertUnwindSafe(|| fmt::write(&mut text, args)));
+        if outcome.is_err() {
+            self.bytes(b"<formatting panicked>");
+        }
+        let text_len = length(self.len - length_at - 4);
+        self.patch(length_at, &text_len.to_le_bytes());
+    }
+
+    /// Overwrites bytes written before.
+    pub fn patch(&mut self, at: usize, bytes: &[u8]) {
+        if let Some(room) = self.buf.get_mut(at..at + bytes.len()) {
+            room.copy_from_slice(bytes);
+        }
+    }
+
+    /// Writes zeros up to the next multiple of 8.
+    pub fn pad(&mut self) {
+        let missing = self.len.next_multiple_of(8) - self.len;
+        self.bytes(&[0; 8][..missing]);
+    }
+}
+
+struct TextWriter<'c, 'a> {
+    cursor: &'c mut Cursor<'a>,
+    left: usize,
+}
+
+impl fmt::Write for TextWriter<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let kept = cut(text, self.left);
+        self.cursor.bytes(kept.as_bytes());
+        self.left -= kept.len();
+        if kept.len() < text.len() {
+            self.left = 0;
+            return Err(fmt::Error);
+        }
+        Ok(())
+    }
+}
+
+/// The longest prefix of `text` of at most `limit` bytes that ends on a character boundary.
+fn cut(text: &str, limit: usize) -> &str {
+    if text.len() <= limit {
+        return text;
+    }
+    let mut end = limit;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn length(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_buffer_only_counts() {
+        let mut buf = [0xff; 6];
+        let mut cursor = Cursor::new(&mut buf);
+        cursor.u32(1);
+        cursor.u64(2);
+        assert_eq!(cursor.len(), 12);
+        assert!(!cursor.fits());
+        assert_eq!(buf, [1, 0, 0, 0, 0xff, 0xff]);
+    }
+
+    #[test]
+    fn text_is_cut_on_a_character_boundary() {
+        assert_eq!(cut("añb", 2), "a");
+        assert_eq!(cut("añb", 3), "añ");
+    }
+
+    #[test]
+    fn a_panicking_display_leaves_a_readable_value() {
+        struct Bomb;
+        impl fmt::Display for Bomb {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a")?;
+                panic!("boom")
+            }
+        }
+        let mut buf = [0; 64];
+        let mut cursor = Cursor::new(&mut buf);
+        cursor.fmt_value(format_args!("{Bomb}"));
+        let len = cursor.len();
+        let mut reader = crate::record::reader::Reader::new(&buf[..len]);
+        let value = reader.value().unwrap();
+        assert_eq!(value.as_str(), Some("a<formatting panicked>"));
+    }
+}

@@ -1,0 +1,361 @@
+//! Write each kind of record, and read its fixed part back.
+//!
+//! One struct per kind holds the fixed part; `write` puts header and fixed part
+//! into a cursor, after which the caller adds fields and calls [`finish`].
+
+use crate::record::cursor::Cursor;
+use crate::record::field::{FieldTag, Fields};
+use crate::record::reader::{Reader, Record};
+use crate::record::{Reason, RecordKind, Status};
+
+/// Header flag of a start: the parent lives in another process.
+const PARENT_REMOTE: u8 = 1;
+/// Header flag of a whole span: its times are Unix nanoseconds, not ticks.
+const UNIX_TIMES: u8 = 2;
+
+/// Who a span is and where it hangs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// Call site, 0 for a foreign span.
+    pub site: u32,
+    /// Index of the session, 0 for none.
+    pub session: u32,
+    /// The trace.
+    pub trace_id: [u8; 16],
+    /// The span.
+    pub span_id: [u8; 8],
+    /// Its parent, zeros for a root.
+    pub parent_id: [u8; 8],
+    /// Whether the parent lives in another process.
+    pub parent_remote: bool,
+    /// W3C trace flags.
+    pub trace_flags: u8,
+}
+
+impl Identity {
+    fn write(&self, kind: RecordKind, flags: u8, last: u8, out: &mut Cursor<'_>) {
+        let remote = if self.parent_remote { PARENT_REMOTE } else { 0 };
+        header(kind, [remote | flags, self.trace_flags, last], out);
+        out.u32(self.site);
+        out.u32(self.session);
+        out.bytes(&self.trace_id);
+        out.bytes(&self.span_id);
+        out.bytes(&self.parent_id);
+    }
+
+    fn read(flags: [u8; 3], from: &mut Reader<'_>) -> Option<Self> {
+        Some(Self {
+            site: from.u32()?,
+            session: from.u32()?,
+            trace_id: from.array()?,
+            span_id: from.array()?,
+            parent_id: from.array()?,
+            parent_remote: flags[0] & PARENT_REMOTE != 0,
+            trace_flags: flags[1],
+        })
+    }
+}
+
+/// A span began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    /// Who it is.
+    pub identity: Identity,
+    /// When, in ticks.
+    pub tick: u64,
+}
+
+impl Start {
+    /// Writes header and fixed part.
+    pub fn write(&self, out: &mut Cursor<'_>) {
+        self.identity.write(RecordKind::Start, 0, 0, out);
+        out.u64(self.tick);
+    }
+
+    /// Reads the fixed part and gives the fields.
+    #[must_use]
+    pub fn read<'a>(record: &Record<'a>) -> Option<(Self, Fields<'a>)> {
+        let mut from = Reader::new(record.body);
+        let start = Self {
+            identity: Identity::read(record.flags, &mut from)?,
+            tick: from.u64()?,
+        };
+        Some((start, Fields::new(from)))
+    }
+}
+
+/// A span ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct End {
+    /// Which.
+    pub span_id: [u8; 8],
+    /// When, in ticks.
+    pub tick: u64,
+    /// Success or failure.
+    pub status: Status,
+    /// How it came to its end.
+    pub reason: Reason,
+}
+
+impl End {
+    /// Writes header and fixed part.
+    pub fn write(&self, out: &mut Cursor<'_>) {
+        header(
+            RecordKind::End,
+            [self.status as u8, self.reason as u8, 0],
+            out,
+        );
+        out.bytes(&self.span_id);
+        out.u64(self.tick);
+    }
+
+    /// Reads the fixed part and gives the fields.
+    #[must_use]
+    pub fn read<'a>(record: &Record<'a>) -> Option<(Self, Fields<'a>)> {
+        let mut from = Reader::new(record.body);
+        let end = Self {
+            span_id: from.array()?,
+            tick: from.u64()?,
+            status: Status::from_u8(record.flags[0]),
+            reason: Reason::from_u8(record.flags[1]),
+        };
+        Some((end, Fields::new(from)))
+    }
+}
+
+/// A whole span in one record: `Leaf` of a call site, or `Whole` made by other code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Whole {
+    /// Who it is; site 0 makes it a `Whole` record.
+    pub identity: Identity,
+    /// When it began.
+    pub start: u64,
+    /// When it ended.
+    pub end: u64,
+    /// Whether both are Unix nanoseconds instead of ticks.
+    pub unix_times: bool,
+    /// OpenTelemetry's number of the span kind; used for foreign spans.
+    pub span_kind: u8,
+    /// Success or failure.
+    pub status: Status,
+    /// How it came to its end.
+    pub reason: Reason,
+}
+
+impl Whole {
+    /// Writes header and fixed part.
+    pub fn write(&self, out: &mut Cursor<'_>) {
+        let kind = match self.identity.site {
+            0 => RecordKind::Whole,
+            _ => RecordKind::Leaf,
+        };
+        let flags = if self.unix_times { UNIX_TIMES } else { 0 };
+        self.identity.write(kind, flags, self.span_kind, out);
+        out.u64(self.start);
+        out.u64(self.end);
+        out.u8(self.status as u8);
+        out.u8(self.reason as u8);
+    }
+
+    /// Reads the fixed part and gives the fields.
+    #[must_use]
+    pub fn read<'a>(record: &Record<'a>) -> Option<(Self, Fields<'a>)> {
+        let mut from = Reader::new(record.body);
+        let whole = Self {
+            identity: Identity::read(record.flags, &mut from)?,
+            start: from.u64()?,
+            end: from.u64()?,
+            unix_times: record.flags[0] & UNIX_TIMES != 0,
+            span_kind: record.flags[2],
+            status: Status::from_u8(from.u8()?),
+            reason: Reason::from_u8(from.u8()?),
+        };
+        Some((whole, Fields::new(from)))
+    }
+}
+
+/// A session exists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SessionStart {
+    /// What records call it; never used twice in a process.
+    pub index: u32,
+    /// The capture it belongs to, 0 for none.
+    pub realm: u32,
+    /// The span that is the session; zeros if it has none.
+    pub span_id: [u8; 8],
+}
+
+impl SessionStart {
+    /// Writes header and fixed part; the fields are its id and its name.
+    pub fn write(&self, out: &mut Cursor<'_>) {
+        header(RecordKind::Session, [0; 3], out);
+        out.u32(self.index);
+        out.u32(self.realm);
+        out.bytes(&self.span_id);
+    }
+
+    /// Reads the fixed part and gives the fields.
+    #[must_use]
+    pub fn read<'a>(record: &Record<'a>) -> Option<(Self, Fields<'a>)> {
+        let mut from = Reader::new(record.body);
+        let session = Self {
+            index: from.u32()?,
+            realm: from.u32()?,
+            span_id: from.array()?,
+        };
+        Some((session, Fields::new(from)))
+    }
+}
+
+/// Nothing refers to session `index` any more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Release {
+    /// The session's index.
+    pub index: u32,
+}
+
+impl Release {
+    /// Writes header and fixed part; it has no fields.
+    pub fn write(&self, out: &mut Cursor<'_>) {
+        header(RecordKind::Release, [0; 3], out);
+        out.u32(self.index);
+    }
+
+    /// Reads the fixed part.
+    #[must_use]
+    pub fn read(record: &Record<'_>) -> Option<Self> {
+        let index = Reader::new(record.body).u32()?;
+        Some(Self { index })
+    }
+}
+
+/// Something to count that made no span.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measure {
+    /// Call site, 0 for none.
+    pub site: u32,
+    /// Index of the session, 0 for none.
+    pub session: u32,
+    /// When it ended, in ticks.
+    pub tick: u64,
+    /// How long it took, in nanoseconds.
+    pub nanos: u64,
+    /// Success or failure.
+    pub status: Status,
+    /// How it came to its end.
+    pub reason: Reason,
+}
+
+impl Measure {
+    /// Writes header and fixed part; the fields are attributes.
+    pub fn write(&self, out: &mut Cursor<'_>) {
+        header(
+            RecordKind::Measure,
+            [self.status as u8, self.reason as u8, 0],
+            out,
+        );
+        out.u32(self.site);
+        out.u32(self.session);
+        out.u64(self.tick);
+        out.u64(self.nanos);
+    }
+
+    /// Reads the fixed part and gives the fields.
+    #[must_use]
+    pub fn read<'a>(record: &Record<'a>) -> Option<(Self, Fields<'a>)> {
+        let mut from = Reader::new(record.body);
+        let measure = Self {
+            site: from.u32()?,
+            session: from.u32()?,
+            tick: from.u64()?,
+            nanos: from.u64()?,
+            status: Status::from_u8(record.flags[0]),
+            reason: Reason::from_u8(record.flags[1]),
+        };
+        Some((measure, Fields::new(from)))
+    }
+}
+
+fn header(kind: RecordKind, flags: [u8; 3], out: &mut Cursor<'_>) {
+    // The length is written last, by `finish`.
+    out.u32(0);
+    out.u8(kind as u8);
+    out.bytes(&flags);
+}
+
+/// Pads the record and writes its length; returns it.
+pub fn finish(out: &mut Cursor<'_>) -> usize {
+    out.pad();
+    let len = out.len();
+    out.patch(0, &u32::try_from(len).unwrap_or(u32::MAX).to_le_bytes());
+    len
+}
+
+/// Field writers.
+impl Cursor<'_> {
+    /// Starts an attribute whose key is number `index` of the site; the value follows.
+    #[inline]
+    pub fn site_attr(&mut self, index: u16) {
+        self.u8(FieldTag::SiteAttr as u8);
+        self.u16(index);
+    }
+
+    /// Starts an attribute; the value follows.
+    pub fn attr(&mut self, key: &str) {
+        self.u8(FieldTag::Attr as u8);
+        self.text(key);
+    }
+
+    /// Writes a field that is one text.
+    pub fn text_field(&mut self, tag: FieldTag, text: &str) {
+        self.u8(tag as u8);
+        self.text(text);
+    }
+
+    /// Starts an event; `count` keys and values follow.
+    pub fn event(&mut self, unix_nanos: u64, name: &str, count: u16) {
+        self.u8(FieldTag::Event as u8);
+        self.u64(unix_nanos);
+        self.text(name);
+        self.u16(count);
+    }
+
+    /// Starts a link; `count` keys and values follow.
+    pub fn link(
+        &mut self,
+        trace_id: [u8; 16],
+        span_id: [u8; 8],
+        flags: u32,
+        trace_state: &str,
+        count: u16,
+    ) {
+        self.u8(FieldTag::Link as u8);
+        self.bytes(&trace_id);
+        self.bytes(&span_id);
+        self.u32(flags);
+        self.text(trace_state);
+        self.u16(count);
+    }
+
+    /// Writes how many attributes, events and links limits dropped.
+    pub fn dropped(&mut self, counts: [u32; 3]) {
+        self.u8(FieldTag::Dropped as u8);
+        for count in counts {
+            self.u32(count);
+        }
+    }
+
+    /// Writes the instrumentation scope.
+    pub fn scope(&mut self, name: &str, version: &str) {
+        self.u8(FieldTag::Scope as u8);
+        self.text(name);
+        self.text(version);
+    }
+
+    /// Starts captured content; the value follows.
+    pub fn content(&mut self, key: &str, original_len: u64) {
+        self.u8(FieldTag::Content as u8);
+        self.text(key);
+        self.u64(original_len);
+    }
+}

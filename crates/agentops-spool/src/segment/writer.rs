@@ -1,0 +1,154 @@
+//! Append records to a segment file.
+
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use crate::clock::unix_nanos;
+use crate::mapping;
+use crate::segment::format::{HEADER_LEN, Header, RECORD_HEADER_LEN, RecordHeader, Signal, State};
+
+/// Bytes that a segment is preallocated with.
+pub const CAPACITY: usize = 4 << 20;
+
+/// What is to be appended.
+#[derive(Clone, Copy, Debug)]
+pub struct Body<'a> {
+    /// The OTLP body.
+    pub bytes: &'a [u8],
+    /// Spans in it; 1 for metrics and logs.
+    pub count: u32,
+    /// Hash of the session id, 0 for none.
+    pub session_hash: u64,
+    /// What records of the process call the session.
+    pub session_index: u32,
+    /// What is to become of it.
+    pub state: State,
+}
+
+/// A segment that is being written.
+#[derive(Debug)]
+pub struct SegmentWriter {
+    file: File,
+    path: PathBuf,
+    header: Header,
+    len: usize,
+    capacity: usize,
+    seq: u64,
+    synced: usize,
+}
+
+impl SegmentWriter {
+    /// Creates `path` (which must not exist, mode 0600) with room for a record of `body_len` bytes at least.
+    ///
+    /// # Errors
+    /// Any error of the file system, a full one among them; nothing is left behind then.
+    pub fn create(path: &Path, header: Header, body_len: usize) -> io::Result<Self> {
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .custom_flags(libc::O_NOFOLLOW | libc::O_CLOEXEC)
+            .open(path)?;
+        let needed = HEADER_LEN + RECORD_HEADER_LEN + body_len + 8;
+        let capacity = CAPACITY.max(needed);
+        let prepared = mapping::allocate(&file, 0, capacity)
+            .and_then(|()| file.write_all_at(&header.encode(), 0));
+        if let Err(error) = prepared {
+            let _ = std::fs::remove_file(path);
+            return Err(error);
+        }
+        Ok(Self {
+            file,
+            path: path.to_owned(),
+            header,
+            len: HEADER_LEN,
+            capacity,
+            seq: 0,
+            synced: 0,
+        })
+    }
+
+    /// Whether a body of `len` bytes still fits.
+    #[must_use]
+    pub fn has_room(&self, len: usize) -> bool {
+        self.len + (RECORD_HEADER_LEN + len).next_multiple_of(8) <= self.capacity
+    }
+
+    /// Appends a record and returns where it ends.
+    ///
+    /// # Errors
+    /// Any error of the file system; what was written so far stays readable.
+    pub fn append(&mut self, body: Body<'_>) -> io::Result<usize> {
+        let header = RecordHeader {
+            len: u32::try_from(body.bytes.len()).map_err(io::Error::other)?,
+            count: body.count,
+            seq: self.seq,
+            session_hash: body.session_hash,
+            unix_millis: unix_nanos() / 1_000_000,
+            session_index: body.session_index,
+            signal: self.header.signal,
+            state: body.state,
+        };
+        let mut record = Vec::with_capacity(header.stride());
+        record.extend_from_slice(&header.encode(&self.header.id, body.bytes));
+        record.extend_from_slice(body.bytes);
+        record.resize(header.stride(), 0);
+        self.file.write_all_at(&record, self.len as u64)?;
+        self.len += record.len();
+        self.seq += 1;
+        Ok(self.len)
+    }
+
+    /// Makes what was appended survive a power cut.
+    ///
+    /// # Errors
+    /// When the disk fails; the segment must then not be appended to.
+    pub fn sync(&mut self) -> io::Result<()> {
+        if self.synced < self.len {
+            self.file.sync_data()?;
+            self.synced = self.len;
+        }
+        Ok(())
+    }
+
+    /// Cuts off the space that was not used and gives the path.
+    #[must_use]
+    pub fn seal(self) -> PathBuf {
+        // A reader copes with the zeros, so a failure costs space only.
+        let _ = self.file.set_len(self.len as u64);
+        self.path
+    }
+
+    /// Bytes written, the header included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether no record was appended.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.seq == 0
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What it holds.
+    #[must_use]
+    pub fn signal(&self) -> Signal {
+        self.header.signal
+    }
+
+    /// Its header.
+    #[must_use]
+    pub fn header(&self) -> Header {
+        self.header
+    }
+}

@@ -1,0 +1,249 @@
+//! A span put together from its records, ready to be encoded, counted or shown.
+
+use std::borrow::Cow;
+
+use crate::record::field::{Event, Field, Fields, Link};
+use crate::record::value::Value;
+use crate::record::write::Identity;
+use crate::record::{Reason, Status};
+use crate::site::{Kind, SiteDef};
+
+/// OpenTelemetry's number of the span kind `INTERNAL`.
+const INTERNAL: u8 = 1;
+/// OpenTelemetry's number of the span kind `CLIENT`.
+const CLIENT: u8 = 3;
+
+/// The session that a span belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Session {
+    /// What records of the process call it.
+    pub index: u32,
+    /// The capture it belongs to, 0 for none.
+    pub realm: u32,
+    /// The span that is the session; zeros if that is not known.
+    pub span_id: [u8; 8],
+    /// `session.id`; empty for spans of a capture outside any session.
+    pub id: String,
+}
+
+/// What a span is assembled from.
+#[derive(Debug)]
+pub struct Parts<'a> {
+    /// Who it is.
+    pub identity: Identity,
+    /// Its call site, if it has one.
+    pub site: Option<&'a SiteDef>,
+    /// Its session, if it has one.
+    pub session: Option<&'a Session>,
+    /// Start and end in nanoseconds since the Unix epoch; an end of 0 is not known yet.
+    pub times: (u64, u64),
+    /// OpenTelemetry's number of the span kind; used without a site.
+    pub span_kind: u8,
+    /// Success or failure.
+    pub status: Status,
+    /// How it came to its end.
+    pub reason: Reason,
+    /// Fields known at the start, then those known at the end.
+    pub fields: [Option<Fields<'a>>; 2],
+    /// A start that another process encoded already, as protobuf fields of a span.
+    pub encoded_start: &'a [u8],
+}
+
+/// A span.
+#[derive(Debug)]
+pub struct Span<'a> {
+    /// Who it is.
+    pub identity: Identity,
+    /// What it is to the agent.
+    pub kind: Kind,
+    /// OpenTelemetry's number of the span kind.
+    pub span_kind: u8,
+    /// Its name.
+    pub name: Cow<'a, str>,
+    /// Its session.
+    pub session: Option<&'a Session>,
+    /// Nanoseconds since the Unix epoch.
+    pub start: u64,
+    /// Nanoseconds since the Unix epoch, 0 while it is open.
+    pub end: u64,
+    /// Keys and values; no key twice.
+    pub attributes: Vec<(&'a str, Value<'a>)>,
+    /// What happened within.
+    pub events: Vec<Event<'a>>,
+    /// Other spans it refers to.
+    pub links: Vec<Link<'a>>,
+    /// Attributes, events and links that limits dropped.
+    pub dropped: [u32; 3],
+    /// Success or failure.
+    pub status: Status,
+    /// How it came to its end.
+    pub reason: Reason,
+    /// Why it failed.
+    pub message: &'a str,
+    /// W3C trace state.
+    pub trace_state: &'a str,
+    /// Instrumentation scope, name and version; empty for ours.
+    pub scope: (&'a str, &'a str),
+    /// See [`Parts::encoded_start`].
+    pub encoded_start: &'a [u8],
+}
+
+impl<'a> Span<'a> {
+    /// Puts a span together; what is recorded later wins over what was recorded before.
+    #[must_use]
+    pub fn assemble(parts: Parts<'a>) -> Self {
+        let kind = parts.site.map_or(Kind::Foreign, |site| site.kind);
+        let span_kind = match kind {
+            Kind::Foreign => parts.span_kind,
+            Kind::LlmCall => CLIENT,
+            _ => INTERNAL,
+        };
+        let mut span = Self {
+            identity: parts.identity,
+            kind,
+            span_kind,
+            name: Cow::Borrowed(""),
+            session: parts.session,
+            start: parts.times.0,
+            end: parts.times.1,
+            attributes: Vec::with_capacity(16),
+            events: Vec::new(),
+            links: Vec::new(),
+            dropped: [0; 3],
+            status: parts.status,
+            reason: parts.reason,
+            message: "",
+            trace_state: "",
+            scope: ("", ""),
+            encoded_start: parts.encoded_start,
+        };
+        if let Some(site) = parts.site {
+            span.take_site(site);
+        }
+        for fields in parts.fields.into_iter().flatten() {
+            span.take_fields(fields, parts.site);
+        }
+        if let Some(session) = parts.session
+            && !session.id.is_empty()
+            && parts.encoded_start.is_empty()
+        {
+            span.set("session.id", Value::Str(&session.id));
+        }
+        span.settle_end();
+        span.settle_name(parts.site);
+        span
+    }
+
+    /// The value of attribute `key`.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<Value<'a>> {
+        let found = self.attributes.iter().find(|(known, _)| *known == key);
+        found.map(|(_, value)| *value)
+    }
+
+    /// How long it took, in nanoseconds.
+    #[must_use]
+    pub fn nanos(&self) -> u64 {
+        self.end.saturating_sub(self.start)
+    }
+
+    fn set(&mut self, key: &'a str, value: Value<'a>) {
+        match self.attributes.iter_mut().find(|(known, _)| *known == key) {
+            Some(entry) => entry.1 = value,
+            None => self.attributes.push((key, value)),
+        }
+    }
+
+    fn take_site(&mut self, site: &'a SiteDef) {
+        self.set("agentops.span.kind", Value::Str(site.kind.as_str()));
+        for (key, value) in &site.statics {
+            self.set(key, value.into());
+        }
+        self.set("code.function.name", Value::Str(&site.function));
+        self.set("code.file.path", Value::Str(&site.file));
+        self.set("code.line.number", Value::Int(site.line.into()));
+    }
+
+    fn take_fields(&mut self, fields: Fields<'a>, site: Option<&'a SiteDef>) {
+        for field in fields {
+            match field {
+                Field::SiteAttr(index, value) => {
+                    if let Some(key) = site.and_then(|site| site.keys.get(usize::from(index))) {
+                        self.set(key, value);
+                    }
+                }
+                Field::Attr(key, value) => self.set(key, value),
+                Field::Content(content) => self.set(content.key, content.value),
+                Field::Name(name) => self.name = Cow::Borrowed(name),
+                Field::Message(message) => self.message = message,
+                Field::Event(event) => self.events.push(event),
+                Field::Link(link) => self.links.push(link),
+                Field::Dropped(counts) => self.dropped = counts,
+                Field::Scope(name, version) => self.scope = (name, version),
+                Field::TraceState(state) => self.trace_state = state,
+                Field::SessionId(_) => {}
+            }
+        }
+    }
+
+    /// Says in status and attributes what only the reason tells.
+    fn settle_end(&mut self) {
+        let told = match self.reason {
+            Reason::Returned => None,
+            Reason::Panicked => Some(("panic", "panicked")),
+            Reason::Cancelled => Some(("cancelled", "dropped before completion")),
+            Reason::Incomplete => {
+                self.set("agentops.span.incomplete", Value::Bool(true));
+                None
+            }
+        };
+        if let Some((error_type, message)) = told {
+            self.status = Status::Error;
+            if self.get("error.type").is_none() {
+                self.set("error.type", Value::Str(error_type));
+            }
+            if self.message.is_empty() {
+                self.message = message;
+            }
+        }
+        if self.kind == Kind::Session && self.end != 0 {
+            self.settle_end_state();
+        }
+    }
+
+    fn settle_end_state(&mut self) {
+        const KEY: &str = "agentops.session.end_state";
+        if self.get(KEY).is_some() {
+            return;
+        }
+        let state = match (self.reason, self.status) {
+            (Reason::Cancelled, _) => "Cancelled",
+            (Reason::Incomplete, _) => "Indeterminate",
+            (_, Status::Error) => "Error",
+            (_, Status::Ok | Status::Unset) => "Success",
+        };
+        self.set(KEY, Value::Str(state));
+    }
+
+    fn settle_name(&mut self, site: Option<&'a SiteDef>) {
+        let Some(site) = site.filter(|_| self.name.is_empty()) else {
+            return;
+        };
+        self.name = match &site.name {
+            Some(name) => Cow::Borrowed(name),
+            None if self.kind == Kind::LlmCall => self.inference_name(),
+            None => Cow::Borrowed(&site.function),
+        };
+    }
+
+    /// `{operation} {model}`, as the `GenAI` conventions name an inference span.
+    fn inference_name(&self) -> Cow<'a, str> {
+        let text = |key| self.get(key).and_then(|value| value.as_str());
+        let operation = text("gen_ai.operation.name").unwrap_or("chat");
+        let model = text("gen_ai.request.model").or_else(|| text("gen_ai.response.model"));
+        match model {
+            Some(model) => Cow::Owned(format!("{operation} {model}")),
+            None => Cow::Borrowed(operation),
+        }
+    }
+}

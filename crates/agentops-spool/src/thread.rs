@@ -1,0 +1,74 @@
+//! Append a record to the chunk of the current thread.
+
+use std::cell::RefCell;
+
+use crate::arena::ChunkWriter;
+use crate::pool;
+use crate::record::MAX_LEN;
+use crate::record::cursor::Cursor;
+use crate::record::write::finish;
+
+thread_local! {
+    /// Sealed when the thread ends.
+    static WRITER: RefCell<Option<Writer>> = const { RefCell::new(None) };
+}
+
+/// A chunk and the generation of the pool it was taken in.
+type Writer = (u32, ChunkWriter);
+
+/// Writes one record; `false` if there was no room for it.
+///
+/// `write` puts header, fixed part and fields into the cursor. It may run twice:
+/// a record that does not fit the chunk is written again into the next one.
+pub fn append(write: impl Fn(&mut Cursor<'_>)) -> bool {
+    let written = WRITER.try_with(|writer| match writer.try_borrow_mut() {
+        Ok(mut writer) => append_to(&mut writer, &write),
+        // `write` runs code of the program (a `Display`), which records a span itself.
+        Err(_) => append_to(&mut None, &write),
+    });
+    // The thread is ending and its chunk is sealed: one chunk for one record.
+    written.unwrap_or_else(|_| append_to(&mut None, &write))
+}
+
+fn append_to(current: &mut Option<Writer>, write: &impl Fn(&mut Cursor<'_>)) -> bool {
+    let mut needed = 0;
+    let generation = pool::generation();
+    if let Some((_, writer)) = current.as_mut().filter(|(of, _)| *of == generation) {
+        match try_append(writer, write) {
+            Ok(()) => return true,
+            Err(len) => needed = len,
+        }
+    }
+    // Twice at most: without a chunk the record's length is not known yet.
+    for _ in 0..2 {
+        if needed > MAX_LEN {
+            return false;
+        }
+        let Some(next) = pool::take(needed) else {
+            return false;
+        };
+        match try_append(&mut current.insert((generation, next)).1, write) {
+            Ok(()) => return true,
+            Err(len) => needed = len,
+        }
+    }
+    false
+}
+
+/// Writes into the chunk's free end and commits, or says how many bytes it takes.
+fn try_append(writer: &mut ChunkWriter, write: &impl Fn(&mut Cursor<'_>)) -> Result<(), usize> {
+    let mut cursor = Cursor::new(writer.free());
+    write(&mut cursor);
+    let len = finish(&mut cursor);
+    if cursor.fits() {
+        writer.commit(len);
+        Ok(())
+    } else {
+        Err(len)
+    }
+}
+
+/// Seals this thread's chunk, so that the reader can give it back.
+pub fn seal() {
+    let _ = WRITER.try_with(|writer| writer.try_borrow_mut().map(|mut writer| writer.take()));
+}
