@@ -1,0 +1,130 @@
+//! The core: a pure function from two token streams to one.
+//!
+//! Whatever goes wrong, the annotated item comes out again, so that one mistake
+//! never makes the rest of the crate (or the editor's index) lose the function.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use proc_macro2::{Span, TokenStream};
+
+use crate::args;
+use crate::diagnostics::Errors;
+use crate::expand;
+use crate::item::Item;
+use crate::llm_call;
+use crate::model::Model;
+use crate::options::{self, Family};
+use crate::session;
+
+/// Every attribute there is, so that an option can be told whose it is.
+static FAMILIES: [&Family; 2] = [&session::FAMILY, &llm_call::FAMILY];
+
+/// Expands one attribute; a bare copy of the item comes out unless `enabled`.
+pub(crate) fn expand(
+    family: &'static Family,
+    args: TokenStream,
+    item: TokenStream,
+    enabled: bool,
+) -> TokenStream {
+    guarded(item, |item| {
+        let model = model(family, args, item.clone())?;
+        Ok(if enabled {
+            expand::function(&model)
+        } else {
+            item
+        })
+    })
+}
+
+/// Runs all stages up to the model, and reports what any of them found.
+fn model(family: &'static Family, args: TokenStream, item: TokenStream) -> Result<Model, Errors> {
+    let mut errors = Errors::default();
+    let settings = options::read(args::parse(args), family, &FAMILIES, &mut errors);
+    let function = match Item::parse(item) {
+        Ok(item) => item.into_function(family.attribute, &mut errors),
+        Err(error) => {
+            errors.push(error);
+            None
+        }
+    };
+    match function {
+        Some(function) if errors.is_empty() => Ok(Model::new(family.variant, settings, function)),
+        _ => Err(errors),
+    }
+}
+
+/// Keeps the item through errors and through panics of our own.
+fn guarded(
+    item: TokenStream,
+    expand: impl FnOnce(TokenStream) -> Result<TokenStream, Errors>,
+) -> TokenStream {
+    let kept = item.clone();
+    match catch_unwind(AssertUnwindSafe(|| expand(item))) {
+        Ok(Ok(expanded)) => expanded,
+        Ok(Err(errors)) => errors.beside(kept),
+        Err(panic) => {
+            let mut errors = Errors::default();
+            errors.at(Span::call_site(), bug(panic.as_ref()));
+            errors.beside(kept)
+        }
+    }
+}
+
+fn bug(panic: &(dyn Any + Send)) -> String {
+    let cause = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("it panicked");
+    format!("this is a bug in agentops-macros, please report it with the function: {cause}")
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_of_ours_keeps_the_item_and_says_whose_bug_it_is() {
+        let expanded = guarded(
+            quote!(
+                fn run() {}
+            ),
+            |_| panic!("index out of bounds"),
+        );
+        let expanded = expanded.to_string();
+        assert!(expanded.starts_with("fn run () { }"), "{expanded}");
+        assert!(
+            expanded.contains(
+                "this is a bug in agentops-macros, please report it with the function: index out of bounds"
+            ),
+            "{expanded}"
+        );
+    }
+
+    #[test]
+    fn disabled_attributes_leave_the_item_alone() {
+        let item = quote!(
+            async fn run(id: u32) -> u32 {
+                id
+            }
+        );
+        let bare = expand(&session::FAMILY, quote!(id = id), item.clone(), false);
+        assert_eq!(bare.to_string(), item.to_string());
+    }
+
+    #[test]
+    fn disabled_attributes_still_check_their_options() {
+        let expanded = expand(
+            &session::FAMILY,
+            quote!(idd = 1),
+            quote!(
+                fn run() {}
+            ),
+            false,
+        );
+        assert!(expanded.to_string().contains("compile_error"));
+    }
+}

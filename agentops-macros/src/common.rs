@@ -1,0 +1,138 @@
+//! The options that every attribute takes.
+
+use quote::ToTokens;
+use syn::{Expr, Lit, LitStr, Path};
+
+use crate::baggage;
+use crate::diagnostics::Errors;
+use crate::expression;
+use crate::fields;
+use crate::options::{Given, Key};
+use crate::settings::{Name, Settings};
+
+/// Longest name of a span, in characters.
+const MAX_NAME_CHARS: usize = 128;
+
+/// What the span is called; also the meaning of a string literal that stands alone.
+pub(crate) const NAME: Key = Key {
+    name: "name",
+    usage: "name = \"..\"",
+    set: set_name,
+};
+
+/// Attributes of the span.
+pub(crate) const FIELDS: Key = Key {
+    name: "fields",
+    usage: "fields(key = expr, ..)",
+    set: set_fields,
+};
+
+/// Values for callees and outgoing requests.
+pub(crate) const BAGGAGE: Key = Key {
+    name: "baggage",
+    usage: "baggage(key = expr, ..)",
+    set: set_baggage,
+};
+
+/// Where the runtime is re-exported.
+pub(crate) const CRATE: Key = Key {
+    name: "crate",
+    usage: "crate = ::path::to::agentops",
+    set: set_crate,
+};
+
+fn set_name(given: Given, settings: &mut Settings, errors: &mut Errors) {
+    let usage = given.key.usage;
+    let Some(expr) = given.expr(errors) else {
+        return;
+    };
+    let Some(Lit::Str(name)) = expression::literal(&expr) else {
+        errors.over(&expr, format!("`name` takes a string literal: `{usage}`"));
+        return;
+    };
+    match name_problem(&name.value()) {
+        None => settings.name = Name::Given(name.value()),
+        Some(problem) => errors.at(name.span(), problem),
+    }
+}
+
+fn name_problem(name: &str) -> Option<String> {
+    let length = name.chars().count();
+    if name.trim().is_empty() {
+        Some("the name is empty; write what this function does, or leave `name` out".to_owned())
+    } else if name.chars().any(char::is_control) {
+        Some("the name holds a control character; write it in printable characters".to_owned())
+    } else if length > MAX_NAME_CHARS {
+        Some(format!(
+            "the name has {length} characters; write at most {MAX_NAME_CHARS}"
+        ))
+    } else {
+        None
+    }
+}
+
+fn set_fields(given: Given, settings: &mut Settings, errors: &mut Errors) {
+    let family = given.family;
+    if let Some(entries) = given.list(errors) {
+        fields::read(entries, family, settings, errors);
+    }
+}
+
+fn set_baggage(given: Given, settings: &mut Settings, errors: &mut Errors) {
+    if let Some(entries) = given.list(errors) {
+        settings.baggage = baggage::read(entries, errors);
+    }
+}
+
+fn set_crate(given: Given, settings: &mut Settings, errors: &mut Errors) {
+    let usage = given.key.usage;
+    let Some(expr) = given.expr(errors) else {
+        return;
+    };
+    match absolute(&expr) {
+        Some(path) => settings.root = Some(path.clone()),
+        None => errors.over(&expr, relative(&expr, usage)),
+    }
+}
+
+fn absolute(expr: &Expr) -> Option<&Path> {
+    let Expr::Path(expr) = expr else { return None };
+    let first = &expr.path.segments.first()?.ident;
+    let absolute = expr.path.leading_colon.is_some() || first == "crate" || first == "$crate";
+    let plain = expr.qself.is_none()
+        && expr
+            .path
+            .segments
+            .iter()
+            .all(|part| part.arguments.is_none());
+    (absolute && plain).then_some(&expr.path)
+}
+
+fn relative(expr: &Expr, usage: &str) -> String {
+    match expr {
+        Expr::Path(_) => {
+            let path = compact(expr);
+            format!(
+                "the path `{path}` is relative and would mean something else in each module; write it from `::` or from `crate::`"
+            )
+        }
+        _ => match expression::literal(expr).and_then(path_in) {
+            Some(path) => format!("`crate` takes a path, not a string: `crate = {path}`"),
+            None => format!("`crate` takes a path: `{usage}`"),
+        },
+    }
+}
+
+fn path_in(literal: &Lit) -> Option<String> {
+    let Lit::Str(literal) = literal else {
+        return None;
+    };
+    let path = LitStr::parse::<Path>(literal).ok()?;
+    let path = compact(&path);
+    let absolute = path.starts_with("::") || path.starts_with("crate");
+    Some(if absolute { path } else { format!("::{path}") })
+}
+
+fn compact(path: &impl ToTokens) -> String {
+    path.to_token_stream().to_string().replace(' ', "")
+}

@@ -1,0 +1,58 @@
+//! Print the user's body, and what stands in front of it.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use quote::quote;
+
+use crate::arguments::Rebind;
+use crate::model::Model;
+
+/// A block with the user's own braces, which lints and edition rules look at.
+pub(crate) fn braced(model: &Model, tokens: TokenStream) -> TokenStream {
+    let mut group = Group::new(Delimiter::Brace, tokens);
+    group.set_span(model.body.braces);
+    quote!(#group)
+}
+
+/// The user's statements, in a block of their own where items are among them.
+pub(crate) fn statements(model: &Model) -> TokenStream {
+    let statements = model.body.statements.clone();
+    if model.body.nested {
+        braced(model, statements)
+    } else {
+        statements
+    }
+}
+
+/// The block that runs as closure or coroutine: types, arguments, start, statements.
+///
+/// Its braces are ours, so that the tail rule of edition 2024 holds in it.
+pub(crate) fn wrapped(model: &Model, typed: &TokenStream, start: &TokenStream) -> TokenStream {
+    let rebinds = model.body.rebinds.iter().map(|each| rebind(model, each));
+    let statements = statements(model);
+    let mut group = Group::new(
+        Delimiter::Brace,
+        quote!(#typed #(#rebinds)* #start #statements),
+    );
+    group.set_span(Span::mixed_site().located_at(model.body.braces));
+    quote!(#group)
+}
+
+fn rebind(model: &Model, rebind: &Rebind) -> TokenStream {
+    match rebind {
+        Rebind::Receiver { cfgs, receiver } => quote!(#(#cfgs)* let _ = &#receiver;),
+        Rebind::Moved { cfgs, name } => quote!(#(#cfgs)* let #name = #name;),
+        Rebind::Pattern {
+            attributes,
+            pattern,
+            name,
+        } => quote!(#(#attributes)* let #pattern = #name;),
+        Rebind::Underscored {
+            attributes,
+            pattern,
+            name,
+        } => {
+            let keep = &model.runtime.keep;
+            quote!(#(#attributes)* let #pattern = #keep(#name);)
+        }
+    }
+}

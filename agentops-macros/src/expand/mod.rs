@@ -1,0 +1,134 @@
+//! Print a model as tokens.
+//!
+//! Nothing is decided here: what is optional was settled in the model.
+
+mod body;
+mod local;
+mod site;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{ReturnType, Signature, Token, Type};
+
+use self::local::local;
+use crate::model::{Head, Model, Shape};
+
+/// The instrumented function.
+pub(crate) fn function(model: &Model) -> TokenStream {
+    let Head {
+        attributes,
+        visibility,
+        defaultness,
+        signature,
+    } = &model.head;
+    let signature = match &model.shape {
+        Shape::Future { place } => returning_future(model, signature, *place),
+        _ => signature.to_token_stream(),
+    };
+    let inner = &model.body.attributes;
+    let wrapped = match &model.shape {
+        Shape::Guard => guarded(model),
+        Shape::Closure { typed } => called(model, *typed),
+        Shape::Future { place } => future(model, *place),
+        Shape::Awaited => {
+            let future = future(model, Span::mixed_site());
+            quote!(#future.await)
+        }
+        Shape::Diverging => diverging(model),
+    };
+    let block = body::braced(model, quote!(#(#inner)* #wrapped));
+    quote!(#(#attributes)* #visibility #defaultness #signature #block)
+}
+
+/// Replaces the return type by `impl Future`, which captures by the rules of edition 2024.
+fn returning_future(model: &Model, signature: &Signature, place: Span) -> TokenStream {
+    let future = &model.core.future;
+    let declared = &model.returned.declared;
+    let span = Span::mixed_site().located_at(place);
+    let output = quote_spanned!(span=> impl #future<Output = #declared>);
+    let arrow = Token![->](span);
+    let mut signature = signature.clone();
+    signature.output = ReturnType::Type(arrow, Box::new(Type::Verbatim(output)));
+    signature.into_token_stream()
+}
+
+fn guarded(model: &Model) -> TokenStream {
+    let start = &model.runtime.guard;
+    let guard = local("guard");
+    let site = site::site(model);
+    let fill = site::fill(model);
+    let statements = body::statements(model);
+    quote! {
+        let #guard = #start(#site, #fill);
+        #statements
+    }
+}
+
+fn called(model: &Model, typed: bool) -> TokenStream {
+    let scope = local("scope");
+    let started = local("started");
+    let value = local("value");
+    let (new, start) = (&model.runtime.scope, &model.runtime.start);
+    let (call, finish) = (&model.runtime.call, &model.runtime.finish);
+    let site = site::site(model);
+    let fill = site::fill(model);
+    let body = body::wrapped(model, &quote!(), &quote!(#start(#started, #site, #fill);));
+    let erased = &model.returned.erased;
+    let returns = typed.then(|| quote!(-> #erased));
+    let outcome = outcome(model, &quote!(&#value));
+    quote! {
+        let mut #scope = #new();
+        let #started = &mut #scope;
+        let #value = #call(move || #returns #body);
+        #finish(#scope, #outcome);
+        #value
+    }
+}
+
+fn future(model: &Model, place: Span) -> TokenStream {
+    let future = &model.runtime.future;
+    let value_of = &model.runtime.value_of;
+    let value = local("value");
+    let erased = &model.returned.erased;
+    // Says the return type where a coroutine has no place for it.
+    let typed = quote!(if false { return #value_of::<#erased>(); });
+    let body = body::wrapped(model, &typed, &start_future(model));
+    let outcome = outcome(model, &quote!(#value));
+    let span = Span::mixed_site().located_at(place);
+    quote_spanned!(span=> #future(async move #body, |#value| #outcome))
+}
+
+fn diverging(model: &Model) -> TokenStream {
+    let (future, outcome) = (&model.runtime.future, &model.runtime.outcome);
+    let (yes, never) = (&model.runtime.yes, &model.runtime.never);
+    let (none, infallible) = (&model.core.none, &model.core.infallible);
+    let body = body::wrapped(model, &quote!(), &start_future(model));
+    quote! {
+        match #future(
+            async move { if #yes() #body else { #none::<#infallible> } },
+            |_| #outcome::Unknown,
+        ).await {
+            _ => #never(),
+        }
+    }
+}
+
+fn start_future(model: &Model) -> TokenStream {
+    let start = &model.runtime.start_future;
+    let site = site::site(model);
+    let fill = site::fill(model);
+    quote!(#start(#site, #fill);)
+}
+
+/// Finds the outcome of a value by autoref, without bounds on its type.
+///
+/// The traits come by glob, because `unused_imports` would name those that a type
+/// does not need where the path to the runtime is the user's own.
+fn outcome(model: &Model, reference: &TokenStream) -> TokenStream {
+    let all = &model.runtime.all;
+    let probe = &model.runtime.probe;
+    quote!({
+        use #all::*;
+        (&&&&#probe(#reference)).__agentops_outcome()
+    })
+}

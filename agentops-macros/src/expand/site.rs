@@ -1,0 +1,103 @@
+//! Print the static call site and the closure that fills a start record.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Expr;
+
+use crate::expand::local::local;
+use crate::model::Model;
+use crate::settings::{Field, Form, Static};
+
+/// A reference to the call site, a static that nothing else can name.
+pub(crate) fn site(model: &Model) -> TokenStream {
+    let (site, kind) = (&model.runtime.site, &model.runtime.kind);
+    let (module_path, file) = (&model.core.module_path, &model.core.file);
+    let line = line(model);
+    let variant = Ident::new(model.site.kind, Span::mixed_site());
+    let name = name(model);
+    let function = &model.site.function;
+    let statics = model.site.statics.iter().map(|each| known(model, each));
+    let keys = model.start.fields.iter().map(|field| &field.key);
+    quote!({
+        static SITE: #site = #site::new(
+            #kind::#variant,
+            #name,
+            #function,
+            #module_path!(),
+            #file!(),
+            #line,
+            &[#(#statics),*],
+            &[#(#keys),*],
+        );
+        &SITE
+    })
+}
+
+fn name(model: &Model) -> TokenStream {
+    let (some, none) = (&model.core.some, &model.core.none);
+    let given = model.site.name.as_ref();
+    given.map_or_else(|| quote!(#none), |name| quote!(#some(#name)))
+}
+
+/// The line of the function's name, not of the attribute.
+fn line(model: &Model) -> TokenStream {
+    let line = &model.core.line;
+    quote!(#line!())
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(model.site.place);
+            token
+        })
+        .collect()
+}
+
+fn known(model: &Model, attribute: &Static) -> TokenStream {
+    let value_type = &model.runtime.static_value;
+    let Static { key, value } = attribute;
+    quote!((#key, #value_type::Str(#value)))
+}
+
+/// The closure that computes what the options ask for; it runs only while recording.
+pub(crate) fn fill(model: &Model) -> TokenStream {
+    let draft = local("draft");
+    let (session_id, baggage) = (&model.runtime.session_id, &model.runtime.baggage);
+    let record = &model.runtime.record;
+    let id = model.start.session_id.iter().map(|value| {
+        let value = borrowed(value);
+        quote!(#session_id(&mut #draft, #value);)
+    });
+    let members = model.start.baggage.iter().map(|member| {
+        let key = &member.key;
+        let value = borrowed(&member.value);
+        quote!(#baggage(&mut #draft, #key, #value);)
+    });
+    let early: TokenStream = id.chain(members).collect();
+    let mutability = (!early.is_empty()).then(|| quote!(mut));
+    let fields = model.start.fields.iter().map(|each| field(model, each));
+    quote!(|#mutability #draft| {
+        #early
+        #record(#draft, &[#(#fields),*]);
+    })
+}
+
+fn field(model: &Model, field: &Field) -> TokenStream {
+    let value = borrowed(&field.value);
+    let wrapper = match field.form {
+        Form::Value => return value,
+        Form::Debug => &model.runtime.debugged,
+        Form::Display => &model.runtime.displayed,
+    };
+    quote!(&#wrapper(#value))
+}
+
+/// `&(expr)` that lies over the user's expression, so that type errors point there.
+fn borrowed(value: &Expr) -> TokenStream {
+    let tokens = value.to_token_stream();
+    let mut spans = tokens.clone().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::mixed_site);
+    let last = spans.last().unwrap_or(first);
+    let mut group = Group::new(Delimiter::Parenthesis, tokens);
+    group.set_span(Span::mixed_site().located_at(last));
+    let start = Span::mixed_site().located_at(first);
+    quote_spanned!(start=> &#group)
+}

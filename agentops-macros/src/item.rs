@@ -1,0 +1,222 @@
+//! What was annotated: a function with its body unparsed, or something else.
+//!
+//! The body stays a token group. That is faster, keeps the user's braces (whose
+//! span several lints and the edition rules look at), and works on half-typed code.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Error, Ident, LitStr, Result, Signature, Token, Visibility, braced};
+
+use crate::diagnostics::Errors;
+
+/// A function that can be instrumented.
+pub(crate) struct Function {
+    /// Attributes in front of it, doc comments included.
+    pub(crate) outer: Vec<Attribute>,
+    /// Attributes at the beginning of its body.
+    pub(crate) inner: Vec<Attribute>,
+    /// Its visibility.
+    pub(crate) visibility: Visibility,
+    /// `default` of a specialisable method.
+    pub(crate) defaultness: Option<Token![default]>,
+    /// Everything from `const` to the `where` clause.
+    pub(crate) signature: Signature,
+    /// The braces and what is between them, inner attributes aside.
+    pub(crate) body: Group,
+}
+
+/// The annotated item as it was found.
+pub(crate) enum Item {
+    /// A function with a body.
+    Function(Box<Function>),
+    /// A function without a body: its signature and semicolon.
+    Declaration(TokenStream),
+    /// Anything else.
+    Other {
+        /// The word that tells what it is.
+        keyword: Span,
+        /// What it is, with its article.
+        what: &'static str,
+        /// What to annotate instead.
+        instead: &'static str,
+    },
+}
+
+impl Item {
+    /// Reads the item an attribute stands on.
+    pub(crate) fn parse(tokens: TokenStream) -> Result<Self> {
+        syn::parse2(tokens)
+    }
+
+    /// The function, unless a recording at run time is impossible in it.
+    pub(crate) fn into_function(self, attribute: &str, errors: &mut Errors) -> Option<Function> {
+        let function = match self {
+            Self::Function(function) => *function,
+            Self::Declaration(declaration) => {
+                errors.over(
+                    declaration,
+                    format!("`#[agentops::{attribute}]` needs a function with a body; put it on the method in each `impl`, or on a function that calls the foreign one"),
+                );
+                return None;
+            }
+            Self::Other {
+                keyword,
+                what,
+                instead,
+            } => {
+                errors.at(
+                    keyword,
+                    format!(
+                        "`#[agentops::{attribute}]` goes on functions, not on {what}; {instead}"
+                    ),
+                );
+                return None;
+            }
+        };
+        for attr in &function.outer {
+            if is_ours(attr, attribute) {
+                errors.over(
+                    attr.path(),
+                    format!("`#[agentops::{attribute}]` is given twice; remove one of the two"),
+                );
+            }
+        }
+        let signature = &function.signature;
+        if let Some(constness) = &signature.constness {
+            let mut place = constness.to_token_stream();
+            signature.fn_token.to_tokens(&mut place);
+            errors.over(
+                place,
+                format!("`#[agentops::{attribute}]` cannot be used on a `const fn`, because nothing can be recorded at compile time; remove `const`, or annotate the caller"),
+            );
+        }
+        if let Some(variadic) = &signature.variadic {
+            errors.over(
+                variadic.dots,
+                format!("`#[agentops::{attribute}]` cannot wrap a C-variadic function; annotate the function that calls it"),
+            );
+        }
+        Some(function)
+    }
+}
+
+impl Parse for Item {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let outer = input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        if !at_function(&input.fork()) {
+            let item = other(&input.fork());
+            input.parse::<TokenStream>()?;
+            return Ok(item);
+        }
+        let defaultness = input.parse()?;
+        let safe = foreign_safe(input)?;
+        let signature: Signature = input.parse().map_err(|error: Error| {
+            let message = format!("the signature of this function cannot be read: {error}");
+            Error::new(error.span(), message)
+        })?;
+        if input.peek(Token![;]) {
+            let mut declaration = safe.into_token_stream();
+            signature.to_tokens(&mut declaration);
+            input.parse::<TokenStream>()?.to_tokens(&mut declaration);
+            return Ok(Self::Declaration(declaration));
+        }
+        let content;
+        let braces = braced!(content in input);
+        let inner = content.call(Attribute::parse_inner)?;
+        let mut body = Group::new(Delimiter::Brace, content.parse()?);
+        body.set_span(braces.span.join());
+        Ok(Self::Function(Box::new(Function {
+            outer,
+            inner,
+            visibility,
+            defaultness,
+            signature,
+            body,
+        })))
+    }
+}
+
+/// Whether `attr` is the same attribute as the one that is being expanded.
+fn is_ours(attr: &Attribute, attribute: &str) -> bool {
+    let segments = &attr.path().segments;
+    segments.len() == 2 && segments[0].ident == "agentops" && segments[1].ident == attribute
+}
+
+/// `safe fn f();` of an `unsafe extern` block, which a signature does not allow.
+fn foreign_safe(input: ParseStream<'_>) -> Result<Option<Ident>> {
+    let fork = input.fork();
+    match fork.call(Ident::parse_any) {
+        Ok(word) if word == "safe" => input.call(Ident::parse_any).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Whether only qualifiers stand before the word `fn`.
+fn at_function(input: ParseStream<'_>) -> bool {
+    while let Ok(word) = input.call(Ident::parse_any) {
+        match word.to_string().as_str() {
+            "fn" => return true,
+            "extern" if input.peek(LitStr) => {
+                if input.parse::<LitStr>().is_err() {
+                    return false;
+                }
+            }
+            "default" | "const" | "async" | "gen" | "unsafe" | "safe" | "extern" => {}
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// Finds the word that tells what a non-function is.
+fn other(input: ParseStream<'_>) -> Item {
+    let start = input.span();
+    while let Ok(word) = input.call(Ident::parse_any) {
+        if let Some((what, instead)) = described(&word, input.peek(Token![!])) {
+            let keyword = word.span();
+            return Item::Other {
+                keyword,
+                what,
+                instead,
+            };
+        }
+        if !matches!(
+            word.to_string().as_str(),
+            "unsafe" | "auto" | "default" | "safe"
+        ) {
+            break;
+        }
+    }
+    Item::Other {
+        keyword: start,
+        what: "this",
+        instead: "annotate the function that does the work",
+    }
+}
+
+fn described(word: &Ident, bang: bool) -> Option<(&'static str, &'static str)> {
+    let elsewhere = "annotate the method or function that does the work";
+    let user = "annotate the function that uses it";
+    let text = word.to_string();
+    Some(match text.as_str() {
+        _ if bang => ("a macro", "annotate the function inside it"),
+        "struct" => ("a struct", elsewhere),
+        "enum" => ("an enum", elsewhere),
+        "union" => ("a union", elsewhere),
+        "mod" => ("a module", "annotate the functions in it"),
+        "trait" => (
+            "a trait",
+            "annotate its default methods, and the methods in each `impl`",
+        ),
+        "impl" => ("an impl block", "annotate the methods in it"),
+        "const" => ("a constant", user),
+        "static" => ("a static", user),
+        "type" => ("a type alias", elsewhere),
+        "use" => ("an import", "annotate the function where it is written"),
+        "extern" => ("an extern item", "annotate a function that calls into it"),
+        _ => return None,
+    })
+}

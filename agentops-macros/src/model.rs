@@ -1,0 +1,241 @@
+//! Everything an expansion needs, decided: `expand` only prints it.
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{Attribute, ReturnType, Signature, Token, Visibility};
+
+use crate::arguments::{self, Rebind};
+use crate::builtin;
+use crate::item::Function;
+use crate::paths::{Core, Runtime};
+use crate::return_type::{Returned, Values};
+use crate::settings::{Baggage, Field, Name, Settings, Static};
+
+/// Words that begin an item inside a body.
+const ITEM_WORDS: &[&str] = &[
+    "const",
+    "enum",
+    "extern",
+    "fn",
+    "impl",
+    "macro_rules",
+    "mod",
+    "static",
+    "struct",
+    "trait",
+    "type",
+    "union",
+    "use",
+];
+
+/// One function about to be instrumented.
+pub(crate) struct Model {
+    /// The runtime's names.
+    pub(crate) runtime: Runtime,
+    /// The names of `core`.
+    pub(crate) core: Core,
+    /// The static part of the call site.
+    pub(crate) site: Site,
+    /// What is computed when a span starts.
+    pub(crate) start: Start,
+    /// Everything in front of the body.
+    pub(crate) head: Head,
+    /// The declared return type.
+    pub(crate) returned: Returned,
+    /// The user's body.
+    pub(crate) body: Body,
+    /// How the body is wrapped.
+    pub(crate) shape: Shape,
+}
+
+/// The static part of a call site.
+pub(crate) struct Site {
+    /// Variant of the runtime's `Kind`.
+    pub(crate) kind: &'static str,
+    /// The span's name; none where the runtime composes it.
+    pub(crate) name: Option<String>,
+    /// The function's name.
+    pub(crate) function: String,
+    /// Where the function's name stands.
+    pub(crate) place: Span,
+    /// Attributes known at compile time.
+    pub(crate) statics: Vec<Static>,
+}
+
+/// What is computed when a span starts.
+pub(crate) struct Start {
+    /// The `session.id`.
+    pub(crate) session_id: Option<syn::Expr>,
+    /// Values for callees and outgoing requests.
+    pub(crate) baggage: Vec<Baggage>,
+    /// Attributes, whose keys the site holds in the same order.
+    pub(crate) fields: Vec<Field>,
+}
+
+/// Everything in front of the body.
+pub(crate) struct Head {
+    /// Attributes and doc comments.
+    pub(crate) attributes: Vec<Attribute>,
+    /// The visibility.
+    pub(crate) visibility: Visibility,
+    /// `default` of a specialisable method.
+    pub(crate) defaultness: Option<Token![default]>,
+    /// The signature, arguments renamed where the shape asks for it.
+    pub(crate) signature: Signature,
+}
+
+/// The user's body.
+pub(crate) struct Body {
+    /// Attributes at its beginning.
+    pub(crate) attributes: Vec<Attribute>,
+    /// Binds the arguments again; empty in the guard shape.
+    pub(crate) rebinds: Vec<Rebind>,
+    /// The statements.
+    pub(crate) statements: TokenStream,
+    /// The braces, whose span ours must have.
+    pub(crate) braces: Span,
+    /// Whether the statements stay in a block of their own, braces included.
+    pub(crate) nested: bool,
+}
+
+/// How a body is wrapped.
+pub(crate) enum Shape {
+    /// `let guard = guard(..);` in front of the untouched body.
+    Guard,
+    /// `call(move || -> R { .. })`, then the outcome is read from the value.
+    Closure {
+        /// Whether `R` is written, which an `impl Trait` in it forbids.
+        typed: bool,
+    },
+    /// `fn -> impl Future` around one coroutine.
+    Future {
+        /// Where errors about the future belong.
+        place: Span,
+    },
+    /// The same in an `async fn`, for macros and runtimes that need the keyword.
+    Awaited,
+    /// `async fn -> !`, whose type a coroutine cannot have.
+    Diverging,
+}
+
+impl Model {
+    /// Decides all that is left to decide about a function that may be instrumented.
+    pub(crate) fn new(kind: &'static str, settings: Settings, function: Function) -> Self {
+        let Function {
+            outer,
+            inner,
+            visibility,
+            defaultness,
+            mut signature,
+            body,
+        } = function;
+        let another_macro = builtin::has_macro(&outer);
+        let returned = Returned::new(&signature.output);
+        let shape = shape(&mut signature, returned.values, &outer, &inner);
+        let place = signature.ident.span();
+        let name = signature.ident.unraw().to_string();
+        let rebinds = match shape {
+            Shape::Guard => Vec::new(),
+            _ => arguments::rebind(&mut signature, another_macro),
+        };
+        Self {
+            runtime: Runtime::new(settings.root),
+            core: Core::new(),
+            site: Site {
+                kind,
+                name: match settings.name {
+                    Name::Given(name) => Some(name),
+                    Name::Function => Some(name.clone()),
+                    Name::Composed => None,
+                },
+                function: name,
+                place,
+                statics: settings.statics,
+            },
+            start: Start {
+                session_id: settings.session_id,
+                baggage: settings.baggage,
+                fields: settings.fields,
+            },
+            head: Head {
+                attributes: outer,
+                visibility,
+                defaultness,
+                signature,
+            },
+            body: Body::new(inner, rebinds, &body, &shape),
+            returned,
+            shape,
+        }
+    }
+}
+
+impl Body {
+    fn new(attributes: Vec<Attribute>, rebinds: Vec<Rebind>, body: &Group, shape: &Shape) -> Self {
+        let statements = body.stream();
+        // Items could shadow what the option expressions or the return type name.
+        // A closure or coroutine is ours and has the tail rule of edition 2024, by
+        // which temporaries die before the arguments; statements keep the rule of
+        // the user's edition by keeping their block. A lone expression has no
+        // locals, so it needs no block, and `unused_braces` would not like one.
+        let nested = match shape {
+            Shape::Guard => has_items(&statements),
+            _ => has_items(&statements) || has_semicolon(&statements),
+        };
+        Self {
+            attributes,
+            rebinds,
+            nested,
+            statements,
+            braces: body.span(),
+        }
+    }
+}
+
+fn shape(
+    signature: &mut Signature,
+    values: Values,
+    outer: &[Attribute],
+    inner: &[Attribute],
+) -> Shape {
+    let tracked = outer
+        .iter()
+        .chain(inner)
+        .any(|attribute| attribute.path().is_ident("track_caller"));
+    match (&signature.asyncness, values) {
+        (None, Values::Unit | Values::Never) => Shape::Guard,
+        (None, _) if tracked => Shape::Guard,
+        (None, Values::Opaque) => Shape::Closure { typed: false },
+        (None, Values::Plain) => Shape::Closure { typed: true },
+        (Some(_), Values::Never) => Shape::Diverging,
+        (Some(_), _) if builtin::has_macro(outer) || signature.ident == "main" => Shape::Awaited,
+        (Some(asyncness), _) => {
+            signature.fn_token.span = asyncness.span;
+            signature.asyncness = None;
+            let place = match &signature.output {
+                ReturnType::Default => signature.ident.span(),
+                ReturnType::Type(_, declared) => declared.span(),
+            };
+            Shape::Future { place }
+        }
+    }
+}
+
+/// Whether an item seems to begin among the statements; `const { .. }` is none.
+fn has_items(statements: &TokenStream) -> bool {
+    let tokens = statements.clone().into_iter();
+    let next = statements.clone().into_iter().skip(1);
+    tokens.zip(next).any(|(token, next)| match (token, next) {
+        (_, TokenTree::Group(_)) => false,
+        (TokenTree::Ident(word), _) => ITEM_WORDS.iter().any(|known| word == known),
+        _ => false,
+    })
+}
+
+fn has_semicolon(statements: &TokenStream) -> bool {
+    statements.clone().into_iter().any(|token| match token {
+        TokenTree::Punct(punct) => punct.as_char() == ';',
+        _ => false,
+    })
+}

@@ -1,0 +1,229 @@
+//! Turn arguments into settings by the option table of one attribute.
+//!
+//! An option is a [`Key`]: its name, how it is written, and the function that
+//! checks its value. Arguments are taken one by one and checked completely before
+//! the next, so that mistakes of every sort come out in source order.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::Expr;
+
+use crate::args::{Argument, Entry, Spelling, Value};
+use crate::diagnostics::Errors;
+use crate::expression;
+use crate::settings::{Name, Settings, Static};
+use crate::suggest;
+
+/// One attribute: its options and what holds without them.
+pub(crate) struct Family {
+    /// The attribute's name: `session`.
+    pub(crate) attribute: &'static str,
+    /// Its variant of the runtime's `Kind`.
+    pub(crate) variant: &'static str,
+    /// The options it takes, the most usual first.
+    pub(crate) keys: &'static [Key],
+    /// Names used elsewhere, each with the option it has here.
+    pub(crate) renamed: &'static [(&'static str, &'static str)],
+    /// Attribute keys that an option sets, each with that option.
+    pub(crate) owned: &'static [(&'static str, &'static str)],
+    /// What a span without `name` is called.
+    pub(crate) unnamed: Name,
+    /// Attributes that every span of this kind has.
+    pub(crate) statics: &'static [(&'static str, &'static str)],
+}
+
+/// One option.
+pub(crate) struct Key {
+    /// The word before `=` or `(`.
+    pub(crate) name: &'static str,
+    /// How it is written, for errors.
+    pub(crate) usage: &'static str,
+    /// Checks a value and puts it into the settings.
+    pub(crate) set: fn(Given, &mut Settings, &mut Errors),
+}
+
+/// An option as the user gave it, its value still unchecked.
+pub(crate) struct Given {
+    /// The attribute it was given to.
+    pub(crate) family: &'static Family,
+    /// The option.
+    pub(crate) key: &'static Key,
+    /// The user's tokens of the key, for errors.
+    pub(crate) tokens: TokenStream,
+    /// The value.
+    pub(crate) value: Value,
+}
+
+/// Checks all arguments; what is wrong is reported and left out.
+pub(crate) fn read(
+    entries: Vec<Entry>,
+    family: &'static Family,
+    families: &[&'static Family],
+    errors: &mut Errors,
+) -> Settings {
+    let mut settings = family.defaults();
+    let mut reader = Reader {
+        family,
+        families,
+        seen: Vec::new(),
+    };
+    for entry in entries {
+        match entry {
+            Err(error) => errors.push(error),
+            Ok(argument) => {
+                if let Some(given) = reader.given(argument, errors) {
+                    (given.key.set)(given, &mut settings, errors);
+                }
+            }
+        }
+    }
+    settings
+}
+
+/// Finds the option of an argument and sees to it that each is given once.
+struct Reader<'a> {
+    /// The attribute whose arguments are read.
+    family: &'static Family,
+    /// All attributes.
+    families: &'a [&'static Family],
+    /// Options given so far, and whether by position.
+    seen: Vec<(&'static str, bool)>,
+}
+
+impl Reader<'_> {
+    fn given(&mut self, argument: Argument, errors: &mut Errors) -> Option<Given> {
+        let Argument { key, value } = argument;
+        let (word, value, positional) = match (&key.spelling, value) {
+            (Spelling::Literal(name), Value::Absent) => {
+                let (sigil, expr) = (None, expression::of_literal(name.clone()));
+                ("name", Value::Assigned { sigil, expr }, true)
+            }
+            (Spelling::Word, value) => (key.text.as_str(), value, false),
+            (Spelling::Dotted | Spelling::Literal(_), _) => {
+                let message = format!(
+                    "an option is a single word; attributes with other keys are written `fields({} = ..)`",
+                    key.tokens
+                );
+                errors.over(&key.tokens, message.replace(" . ", "."));
+                return None;
+            }
+        };
+        let Some(known) = self.family.key(word) else {
+            errors.over(&key.tokens, self.unknown(word));
+            return None;
+        };
+        if let Some((_, before)) = self.seen.iter().find(|(name, _)| *name == known.name) {
+            errors.over(&key.tokens, duplicate(known, *before, positional));
+            return None;
+        }
+        self.seen.push((known.name, positional));
+        Some(Given {
+            family: self.family,
+            key: known,
+            tokens: key.tokens,
+            value,
+        })
+    }
+
+    fn unknown(&self, word: &str) -> String {
+        let attribute = self.family.attribute;
+        if let Some((_, here)) = self.family.renamed.iter().find(|(name, _)| *name == word) {
+            return format!(
+                "`{word}` is called `{here}` in `#[agentops::{attribute}]`; write `{here} = ..`"
+            );
+        }
+        if let Some(owner) = self
+            .families
+            .iter()
+            .find(|family| family.key(word).is_some())
+        {
+            let owner = owner.attribute;
+            return format!(
+                "`{word}` is an option of `#[agentops::{owner}]`, not of `{attribute}`"
+            );
+        }
+        let names = || self.family.keys.iter().map(|key| key.name);
+        let unknown = format!("unknown option `{word}` of `#[agentops::{attribute}]`");
+        if let Some(meant) = suggest::nearest(word, names()) {
+            return format!("{unknown}; did you mean `{meant}`?");
+        }
+        let names: Vec<_> = names().map(|name| format!("`{name}`")).collect();
+        format!("{unknown}; options are {}", names.join(", "))
+    }
+}
+
+fn duplicate(key: &Key, before_positional: bool, positional: bool) -> String {
+    let name = key.name;
+    match (before_positional, positional) {
+        (false, false) => format!("duplicate option `{name}`; remove one of the two"),
+        (true, true) => format!("the {name} is given twice; remove one of the two"),
+        _ => {
+            format!("the {name} is given twice, alone and by `{name} = ..`; remove one of the two")
+        }
+    }
+}
+
+impl Family {
+    fn key(&self, word: &str) -> Option<&Key> {
+        self.keys.iter().find(|key| key.name == word)
+    }
+
+    fn defaults(&self) -> Settings {
+        let fixed = |&(key, value): &(&'static str, &str)| Static {
+            key,
+            value: value.to_owned(),
+        };
+        Settings {
+            name: self.unnamed.clone(),
+            statics: self.statics.iter().map(fixed).collect(),
+            fields: Vec::new(),
+            baggage: Vec::new(),
+            session_id: None,
+            root: None,
+        }
+    }
+}
+
+impl Given {
+    /// The expression of `key = expr`.
+    pub(crate) fn expr(self, errors: &mut Errors) -> Option<Expr> {
+        let Key { name, usage, .. } = self.key;
+        match self.value {
+            Value::Absent => errors.over(
+                &self.tokens,
+                format!("option `{name}` needs a value: `{usage}`"),
+            ),
+            Value::Missing(written) => errors.over(
+                written,
+                format!("missing value after `{name} =`; write `{usage}`"),
+            ),
+            Value::List(_) => errors.over(
+                &self.tokens,
+                format!("option `{name}` takes a value, not a list: `{usage}`"),
+            ),
+            Value::Assigned {
+                sigil: Some(sigil), ..
+            } => errors.over(
+                sigil,
+                format!("`?` and `%` have no meaning in `{name}`; write `{usage}`"),
+            ),
+            Value::Assigned { sigil: None, expr } => {
+                return expression::without_await(expr, name, errors);
+            }
+        }
+        None
+    }
+
+    /// The entries of `key(..)`.
+    pub(crate) fn list(self, errors: &mut Errors) -> Option<Vec<Entry>> {
+        let Key { name, usage, .. } = self.key;
+        let place = match self.value {
+            Value::List(entries) => return Some(entries),
+            Value::Absent => self.tokens,
+            Value::Missing(written) => written,
+            Value::Assigned { expr, .. } => expr.into_token_stream(),
+        };
+        errors.over(place, format!("option `{name}` takes a list: `{usage}`"));
+        None
+    }
+}

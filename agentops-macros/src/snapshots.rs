@@ -1,0 +1,190 @@
+//! Readable expansions of whole functions, compared with files.
+//!
+//! Each `tests/expand/<shape>.in.rs` holds annotated functions as users write them;
+//! `<shape>.out.rs` holds what they become. To write the latter anew:
+//!
+//! ```text
+//! AGENTOPS_BLESS=1 cargo test -p agentops-macros snapshots
+//! ```
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Attribute, File, ImplItem, Item, Meta, TraitItem};
+
+use crate::attribute;
+use crate::llm_call;
+use crate::options::Family;
+use crate::session;
+
+macro_rules! snapshots {
+    ($($name:ident)*) => {$(
+        #[test]
+        fn $name() {
+            compare(stringify!($name));
+        }
+    )*
+    const NAMES: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+snapshots! {
+    async_function
+    async_method
+    async_never
+    argument_attributes
+    crate_path
+    declared_later
+    error_keeps_item
+    errors_in_order
+    extern_and_unsafe
+    fields_and_baggage
+    generic
+    guard
+    impl_trait_return
+    inner_attributes
+    items_in_body
+    keyword_names
+    llm_call_expressions
+    llm_call_literals
+    macro_below
+    main_async
+    method
+    never
+    patterns
+    sync_closure
+    track_caller
+    trait_methods
+    without_body
+}
+
+#[test]
+fn every_snapshot_file_is_compared() {
+    let mut files: Vec<String> = fs::read_dir(directory())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter_map(|file| file.strip_suffix(".in.rs").map(str::to_owned))
+        .collect();
+    files.sort();
+    let mut names = NAMES.to_vec();
+    names.sort_unstable();
+    assert_eq!(files, names);
+}
+
+#[test]
+fn a_custom_crate_path_leaves_no_default_path() {
+    let expanded = expand_file(&read("crate_path.in.rs"));
+    assert!(expanded.contains("crate::reexport::__private::start"));
+    assert!(!expanded.contains("::agentops"), "{expanded}");
+}
+
+#[track_caller]
+fn compare(name: &str) {
+    let expanded = expand_file(&read(&format!("{name}.in.rs")));
+    let file = format!("{name}.out.rs");
+    if option_env!("AGENTOPS_BLESS").is_some() {
+        fs::write(directory().join(&file), &expanded).unwrap();
+    }
+    let expected = read(&file);
+    assert!(
+        expanded == expected,
+        "{file} differs; the expansion is now:\n{expanded}"
+    );
+}
+
+fn directory() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expand")
+}
+
+#[track_caller]
+fn read(file: &str) -> String {
+    let path = directory().join(file);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Expands each `#[agentops::..]` of a file as the compiler would, outermost first.
+fn expand_file(source: &str) -> String {
+    let mut file = syn::parse_file(source).unwrap();
+    while expand_once(&mut file) {}
+    prettyplease::unparse(&file)
+}
+
+fn expand_once(file: &mut File) -> bool {
+    let mut found = false;
+    for item in &mut file.items {
+        match item {
+            Item::Fn(function) => {
+                let taken = take_attribute(&mut function.attrs);
+                if let Some(expanded) = apply(taken, function, &mut found) {
+                    *item = Item::Verbatim(expanded);
+                }
+            }
+            Item::Impl(block) => {
+                for item in &mut block.items {
+                    let ImplItem::Fn(function) = item else {
+                        continue;
+                    };
+                    let taken = take_attribute(&mut function.attrs);
+                    if let Some(expanded) = apply(taken, function, &mut found) {
+                        *item = ImplItem::Verbatim(expanded);
+                    }
+                }
+            }
+            Item::Trait(block) => {
+                for item in &mut block.items {
+                    let TraitItem::Fn(function) = item else {
+                        continue;
+                    };
+                    let taken = take_attribute(&mut function.attrs);
+                    if let Some(expanded) = apply(taken, function, &mut found) {
+                        *item = TraitItem::Verbatim(expanded);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    if found {
+        *file = syn::parse2(file.to_token_stream()).unwrap();
+    }
+    found
+}
+
+fn apply(
+    taken: Option<(&'static Family, TokenStream)>,
+    item: &impl ToTokens,
+    found: &mut bool,
+) -> Option<TokenStream> {
+    let (family, args) = taken?;
+    *found = true;
+    Some(attribute::expand(
+        family,
+        args,
+        item.to_token_stream(),
+        true,
+    ))
+}
+
+fn take_attribute(attributes: &mut Vec<Attribute>) -> Option<(&'static Family, TokenStream)> {
+    let (index, family) = attributes
+        .iter()
+        .enumerate()
+        .find_map(|(index, attribute)| {
+            let segments = &attribute.path().segments;
+            let ours = segments.len() == 2 && segments[0].ident == "agentops";
+            let families = [&session::FAMILY, &llm_call::FAMILY];
+            let family = families.into_iter().find(|family| {
+                segments
+                    .last()
+                    .is_some_and(|last| last.ident == family.attribute)
+            });
+            Some((index, family.filter(|_| ours)?))
+        })?;
+    let args = match attributes.remove(index).meta {
+        Meta::List(list) => list.tokens,
+        _ => TokenStream::new(),
+    };
+    Some((family, args))
+}

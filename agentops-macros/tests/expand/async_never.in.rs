@@ -1,0 +1,6 @@
+#[agentops::session]
+async fn serve(queue: Queue) -> ! {
+    loop {
+        queue.next().await;
+    }
+}

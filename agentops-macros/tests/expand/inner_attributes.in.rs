@@ -1,0 +1,7 @@
+#[agentops::session]
+fn run(input: u32) -> u32 {
+    #![allow(unused_variables)]
+    //! Documentation inside.
+    let unused = 1;
+    input
+}

@@ -1,0 +1,40 @@
+fn run(r#input: u32) -> u32 {
+    #![allow(unused_variables)]
+    //! Documentation inside.
+    let mut __agentops_scope = ::agentops::__private::scope();
+    let __agentops_started = &mut __agentops_scope;
+    let __agentops_value = ::agentops::__private::call(move || -> u32 {
+        let input = r#input;
+        ::agentops::__private::start(
+            __agentops_started,
+            {
+                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::Session,
+                    ::core::option::Option::Some("run"),
+                    "run",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                    &[],
+                    &[],
+                );
+                &SITE
+            },
+            |__agentops_draft| {
+                ::agentops::__private::record(__agentops_draft, &[]);
+            },
+        );
+        {
+            let unused = 1;
+            input
+        }
+    });
+    ::agentops::__private::finish(
+        __agentops_scope,
+        {
+            use ::agentops::__private::*;
+            (&&&&::agentops::__private::Probe(&__agentops_value)).__agentops_outcome()
+        },
+    );
+    __agentops_value
+}

@@ -1,0 +1,4 @@
+#[agentops::session]
+async fn main() {
+    run().await;
+}

@@ -1,0 +1,6 @@
+#[agentops::session]
+fn serve(queue: Queue) -> ! {
+    loop {
+        queue.next();
+    }
+}

@@ -1,0 +1,23 @@
+fn serve(queue: Queue) -> ! {
+    let __agentops_guard = ::agentops::__private::guard(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Session,
+                ::core::option::Option::Some("serve"),
+                "serve",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+                &[],
+                &[],
+            );
+            &SITE
+        },
+        |__agentops_draft| {
+            ::agentops::__private::record(__agentops_draft, &[]);
+        },
+    );
+    loop {
+        queue.next();
+    }
+}

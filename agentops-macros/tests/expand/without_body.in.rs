@@ -1,0 +1,4 @@
+trait Tool {
+    #[agentops::session]
+    fn run(&self);
+}

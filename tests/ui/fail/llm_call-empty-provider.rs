@@ -1,0 +1,4 @@
+#[agentops::llm_call(provider = "")]
+fn complete() {}
+
+fn main() {}

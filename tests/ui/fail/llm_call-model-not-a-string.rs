@@ -1,0 +1,4 @@
+#[agentops::llm_call(model = 4)]
+fn complete() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::llm_call(model)]
+fn complete() {}
+
+fn main() {}

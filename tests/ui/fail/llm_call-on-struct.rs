@@ -1,0 +1,4 @@
+#[agentops::llm_call]
+pub struct Client;
+
+fn main() {}

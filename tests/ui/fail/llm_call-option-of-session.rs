@@ -1,0 +1,4 @@
+#[agentops::llm_call(id = 3)]
+fn complete() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::llm_call(fields(gen_ai.provider.name = "openai"))]
+fn complete() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::llm_call(provider("openai"))]
+fn complete() {}
+
+fn main() {}

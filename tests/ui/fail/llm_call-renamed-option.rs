@@ -1,0 +1,4 @@
+#[agentops::llm_call(system = "openai")]
+fn complete() {}
+
+fn main() {}

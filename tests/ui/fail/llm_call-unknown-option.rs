@@ -1,0 +1,4 @@
+#[agentops::llm_call(modell = "gpt-4o")]
+fn complete() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(baggage("user id" = 3))]
+fn run() {}
+
+fn main() {}

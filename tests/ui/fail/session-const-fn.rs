@@ -1,0 +1,6 @@
+#[agentops::session]
+const fn run() -> u32 {
+    3
+}
+
+fn main() {}

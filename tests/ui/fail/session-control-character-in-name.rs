@@ -1,0 +1,4 @@
+#[agentops::session("support\nchat")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(crate = "my_crate::agentops")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(baggage(user.id = 3, user.id = 4))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(id = 1, id = 2)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(fields("" = 3))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session("")]
+fn run() {}
+
+fn main() {}

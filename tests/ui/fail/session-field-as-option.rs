@@ -1,0 +1,4 @@
+#[agentops::session(user.tier = "gold")]
+fn run() {}
+
+fn main() {}

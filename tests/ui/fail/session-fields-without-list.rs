@@ -1,0 +1,4 @@
+#[agentops::session(fields = "user.tier")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+unsafe extern "C" {
+    #[agentops::session]
+    fn run();
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[agentops::session("support chat")]
+#[inline]
+#[agentops::session]
+fn run() {}
+
+fn main() {}

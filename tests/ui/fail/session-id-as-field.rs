@@ -1,0 +1,4 @@
+#[agentops::session(fields(session.id = "42"))]
+fn run() {}
+
+fn main() {}

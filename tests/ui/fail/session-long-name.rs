@@ -1,0 +1,6 @@
+#[agentops::session(
+    "long long long long long long long long long long long long long long long long long long long long long long long long long long "
+)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session("support chat" id = 3)]
+fn run() {}
+
+fn main() {}

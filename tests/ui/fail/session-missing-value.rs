@@ -1,0 +1,4 @@
+#[agentops::session(id =)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(name = 42)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session("support chat", name = "chat")]
+fn run() {}
+
+fn main() {}

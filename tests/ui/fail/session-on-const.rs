@@ -1,0 +1,4 @@
+#[agentops::session]
+pub const LIMIT: u32 = 3;
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session]
+pub enum Agent {}
+
+fn main() {}

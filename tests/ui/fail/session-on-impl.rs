@@ -1,0 +1,6 @@
+pub struct Agent;
+
+#[agentops::session]
+impl Agent {}
+
+fn main() {}

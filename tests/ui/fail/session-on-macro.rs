@@ -1,0 +1,8 @@
+#[agentops::session]
+macro_rules! agent {
+    () => {};
+}
+
+fn main() {
+    agent!();
+}

@@ -1,0 +1,4 @@
+#[agentops::session]
+mod agent {}
+
+fn main() {}

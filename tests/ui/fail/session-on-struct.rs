@@ -1,0 +1,4 @@
+#[agentops::session]
+pub struct Agent;
+
+fn main() {}

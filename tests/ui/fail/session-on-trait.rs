@@ -1,0 +1,4 @@
+#[agentops::session]
+pub trait Agent {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(name)]
+fn run() {}
+
+fn main() {}

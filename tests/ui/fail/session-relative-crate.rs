@@ -1,0 +1,4 @@
+#[agentops::session(crate = super::agentops)]
+fn run() {}
+
+fn main() {}

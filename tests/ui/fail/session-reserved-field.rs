@@ -1,0 +1,4 @@
+#[agentops::session(fields(agentops.span.kind = "session"))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+pub trait Agent {
+    #[agentops::session]
+    fn run(&self);
+}
+
+fn main() {}

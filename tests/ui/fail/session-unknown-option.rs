@@ -1,0 +1,4 @@
+#[agentops::session(nmae = "support chat")]
+fn run() {}
+
+fn main() {}

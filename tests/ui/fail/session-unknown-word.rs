@@ -1,0 +1,4 @@
+#[agentops::session(frobnicate)]
+fn run() {}
+
+fn main() {}
