@@ -1,0 +1,196 @@
+//! Set telemetry up, and hold it until the program ends.
+
+use std::fmt;
+use std::io::IsTerminal as _;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use agentops_spool::fork;
+use agentops_spool::segment::format::Signal;
+use opentelemetry_sdk::logs::SdkLoggerProvider;
+
+use crate::config::Config;
+use crate::error::Error;
+use crate::export::pipeline::Pipeline;
+use crate::export::recorder;
+use crate::export::report::FlushReport;
+use crate::export::stderr;
+use crate::providers::{Parts, Providers};
+use crate::sampling;
+
+/// How long `flush` and `shutdown` take at most.
+const DEADLINE: Duration = Duration::from_secs(5);
+
+static IS_INITIALIZED: AtomicBool = AtomicBool::new(false);
+
+/// Sets telemetry up with everything from the environment.
+///
+/// Keep the guard until the program ends: dropping it delivers what was
+/// recorded. `Config` has what can be set in code.
+///
+/// ```no_run
+/// fn main() -> Result<(), Box<dyn std::error::Error>> {
+///     let _guard = agentops::init()?;
+///     // run the agent
+///     Ok(())
+/// }
+/// ```
+///
+/// # Errors
+/// A setting that cannot be used, with its name; a second `init` while the first guard lives.
+pub fn init() -> Result<Guard, Error> {
+    Config::from_env()?.init()
+}
+
+impl Config {
+    /// Sets telemetry up.
+    ///
+    /// # Errors
+    /// A setting that cannot be used, with its name; a second `init` while the first guard lives.
+    pub fn init(self) -> Result<Guard, Error> {
+        if IS_INITIALIZED.swap(true, Ordering::SeqCst) {
+            return Err(Error::AlreadyInitialized);
+        }
+        let started = Running::start(self);
+        if started.is_err() {
+            IS_INITIALIZED.store(false, Ordering::SeqCst);
+        }
+        let (running, warnings) = started?;
+        for warning in &warnings {
+            stderr::line(warning);
+        }
+        Ok(Guard {
+            running,
+            warnings,
+            last: FlushReport::default(),
+        })
+    }
+}
+
+/// Holds telemetry open; dropping it shuts down and waits for at most five seconds.
+#[must_use = "dropping the guard shuts telemetry down: bind it to a variable such as `_guard`"]
+pub struct Guard {
+    /// `None` where telemetry is disabled, and after `shutdown`.
+    running: Option<Running>,
+    warnings: Vec<String>,
+    last: FlushReport,
+}
+
+impl fmt::Debug for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guard")
+            .field("is_running", &self.running.is_some())
+            .field("warnings", &self.warnings)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Guard {
+    /// Delivers what was recorded until now and says what became of it; takes at most five seconds.
+    pub fn flush(&self) -> FlushReport {
+        let running = self.running.as_ref();
+        running.map_or_else(|| self.last.clone(), |running| running.flush(DEADLINE))
+    }
+
+    /// Shuts down: delivers what was recorded and says what became of it; takes at most five seconds.
+    ///
+    /// Afterwards nothing records, and `init` may be called again.
+    pub fn shutdown(mut self) -> FlushReport {
+        self.stop();
+        self.last.clone()
+    }
+
+    /// What became of everything recorded until now, without waiting for anything.
+    pub fn stats(&self) -> FlushReport {
+        let running = self.running.as_ref();
+        running.map_or_else(|| self.last.clone(), |running| running.pipeline.report())
+    }
+
+    /// What was wrong with settings that telemetry does without; each was also printed once.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// The provider of loggers, for the appenders of `log` and `tracing`; `None` where telemetry is disabled.
+    pub fn logger_provider(&self) -> Option<&SdkLoggerProvider> {
+        let running = self.running.as_ref();
+        running.map(|running| running.providers.logger())
+    }
+
+    fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            self.last = running.stop(DEADLINE);
+        }
+        IS_INITIALIZED.store(false, Ordering::SeqCst);
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if self.running.is_some() {
+            self.stop();
+        }
+    }
+}
+
+/// Telemetry that is set up.
+struct Running {
+    pipeline: Pipeline,
+    providers: Providers,
+}
+
+impl Running {
+    fn start(config: Config) -> Result<(Option<Self>, Vec<String>), Error> {
+        let mut settings = config.resolve(std::io::stderr().is_terminal())?;
+        let warnings = std::mem::take(&mut settings.warnings);
+        if !settings.enabled || !cfg!(feature = "enable") {
+            return Ok((None, warnings));
+        }
+        let pipeline = Pipeline::start(&settings).map_err(|source| Error::Provider {
+            component: "telemetry threads",
+            source: Box::new(source),
+        })?;
+        let providers = Providers::build(Parts {
+            resource: settings.resource,
+            sampler: settings.sampler.clone(),
+            temporality: settings.temporality,
+            metric_interval: settings.metric_interval,
+            metrics: pipeline.queues(Signal::Metrics),
+            logs: pipeline.queues(Signal::Logs),
+        })?;
+        providers.install();
+        sampling::install(settings.sampler);
+        fork::turn_on(fork::INITIALIZED);
+        let running = Self {
+            pipeline,
+            providers,
+        };
+        Ok((Some(running), warnings))
+    }
+
+    fn flush(&self, within: Duration) -> FlushReport {
+        let deadline = Instant::now() + within;
+        let drained = self.pipeline.drain(deadline);
+        // Metrics count the spans that were read just now.
+        self.providers.flush();
+        self.pipeline.settle(deadline);
+        let mut report = self.pipeline.report();
+        report.timed_out = !drained || Instant::now() >= deadline;
+        report
+    }
+
+    fn stop(self, within: Duration) -> FlushReport {
+        let deadline = Instant::now() + within;
+        fork::turn_off(fork::INITIALIZED);
+        let drained = self.pipeline.drain(deadline);
+        // What is still open is delivered as incomplete, before metrics are collected.
+        recorder::with(recorder::Recorder::detach);
+        self.providers.shutdown();
+        self.pipeline.settle(deadline);
+        let ended = self.pipeline.stop(deadline);
+        sampling::install(None);
+        let mut report = self.pipeline.report();
+        report.timed_out = !drained || !ended;
+        report
+    }
+}

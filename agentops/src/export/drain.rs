@@ -1,0 +1,90 @@
+//! The drain thread: a pass every so often, and whenever somebody waits for one.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use agentops_spool::pool;
+
+use crate::export::recorder;
+
+/// Time between two passes when chunks fill slowly.
+const INTERVAL: Duration = Duration::from_millis(50);
+/// Time between two passes when each batch is to be on the disk soon.
+const SYNC_INTERVAL: Duration = Duration::from_millis(10);
+/// Time between two syncs to the disk.
+const SYNC_EVERY: Duration = Duration::from_secs(1);
+
+/// What the drain thread is asked for, and what it has done.
+#[derive(Debug, Default)]
+pub(crate) struct Drain {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// Flushes asked for.
+    asked: u64,
+    /// Flushes done.
+    done: u64,
+    stop: bool,
+}
+
+impl Drain {
+    /// Makes passes until [`Drain::stop`]; `first` runs once before them.
+    pub(crate) fn run(self: &Arc<Self>, sync_each: bool, first: impl FnOnce()) {
+        first();
+        let interval = match sync_each {
+            true => SYNC_INTERVAL,
+            false => INTERVAL,
+        };
+        let mut synced = Instant::now();
+        loop {
+            pool::wait_for_wake(interval);
+            let (asked, stop, waited_for) = {
+                let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+                (state.asked, state.stop, state.asked > state.done)
+            };
+            recorder::with(|recorder| {
+                match waited_for {
+                    true => recorder.settle(),
+                    false => recorder.pass(),
+                }
+                if sync_each || synced.elapsed() >= SYNC_EVERY {
+                    recorder.sync();
+                    synced = Instant::now();
+                }
+            });
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.done = asked;
+            drop(state);
+            self.changed.notify_all();
+            if stop {
+                return;
+            }
+        }
+    }
+
+    /// Waits until everything written before the call was read; `false` if the deadline passed first.
+    pub(crate) fn flush(&self, deadline: Instant) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.asked += 1;
+        let asked = state.asked;
+        pool::wake();
+        let left = deadline.saturating_duration_since(Instant::now());
+        let (state, _) = self
+            .changed
+            .wait_timeout_while(state, left, |state| state.done < asked)
+            .unwrap_or_else(PoisonError::into_inner);
+        state.done >= asked
+    }
+
+    /// Tells the thread to end.
+    pub(crate) fn stop(&self) {
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .stop = true;
+        pool::wake();
+    }
+}

@@ -1,0 +1,13 @@
+//! From records to files, requests and the terminal: the threads of our own.
+
+pub(crate) mod captured;
+pub(crate) mod console;
+pub(crate) mod drain;
+pub(crate) mod exporter;
+pub(crate) mod http_client;
+pub(crate) mod pipeline;
+pub(crate) mod recorder;
+pub(crate) mod report;
+pub(crate) mod stderr;
+pub(crate) mod threads;
+pub(crate) mod tree;

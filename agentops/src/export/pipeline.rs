@@ -1,0 +1,358 @@
+//! The pipeline of an initialized program: spool directories, queues, threads.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use agentops_spool::adopt::{Segments, adopt};
+use agentops_spool::delivery::Delivery;
+use agentops_spool::directory::Directory;
+use agentops_spool::journal::Journal;
+use agentops_spool::notice::{Notices, Trouble};
+use agentops_spool::queue::Queue;
+use agentops_spool::segment::format::{Signal, hash};
+use agentops_spool::send::endpoint::{Client, Endpoint};
+use agentops_spool::send::sender::Sender;
+use agentops_spool::shared::create_arena;
+use agentops_spool::{clock, otlp, pool};
+use opentelemetry_sdk::Resource;
+
+use crate::config::durability::Durability;
+use crate::config::settings::Settings;
+use crate::config::targets::Target;
+use crate::export::console::Console;
+use crate::export::drain::Drain;
+use crate::export::recorder;
+use crate::export::report::FlushReport;
+use crate::export::stderr;
+use crate::export::threads::Worker;
+
+/// Everything that brings telemetry to where it goes.
+#[derive(Debug)]
+pub(crate) struct Pipeline {
+    lanes: Vec<Lane>,
+    directories: Vec<Arc<Directory>>,
+    drain: Arc<Drain>,
+    workers: Vec<Worker>,
+    lost_before: u64,
+}
+
+/// One signal's way to one target.
+#[derive(Debug)]
+struct Lane {
+    signal: Signal,
+    /// `None` for this machine.
+    endpoint: Option<Endpoint>,
+    queue: Arc<Queue>,
+}
+
+impl Pipeline {
+    /// Opens the spool and starts the threads.
+    pub(crate) fn start(settings: &Settings) -> io::Result<Self> {
+        let notices = Arc::new(Notices::new(stderr::line));
+        let mut directories = Directories::new(settings.home.as_deref(), Arc::clone(&notices));
+        let mut lanes = Vec::new();
+        for (signal, targets) in [
+            (Signal::Traces, &settings.traces),
+            (Signal::Metrics, &settings.metrics),
+            (Signal::Logs, &settings.logs),
+        ] {
+            for target in targets {
+                lanes.push(Lane::new(signal, target, &mut directories, &notices));
+            }
+        }
+        let mut pipeline = Self {
+            lanes,
+            directories: directories.into_open(),
+            drain: Arc::default(),
+            workers: Vec::new(),
+            lost_before: pool::lost(),
+        };
+        pipeline.attach_recorder(settings);
+        pipeline.start_workers(settings.durability, &notices)?;
+        Ok(pipeline)
+    }
+
+    fn attach_recorder(&self, settings: &Settings) {
+        let resource = encode_resource(&settings.resource);
+        let traces = self.queues(Signal::Traces);
+        let first = traces.iter().find_map(|queue| queue.directory());
+        if let Some(arena) = first.and_then(|home| create_arena(home, self.trace_destination())) {
+            pool::install(arena, &resource);
+            pool::set_anchor(clock::Anchor::take());
+        }
+        let journal = first.map(|home| Journal::new(Arc::clone(home), resource.clone()));
+        let service = settings
+            .resource
+            .get(&"service.name".into())
+            .map_or(String::new(), |name| name.to_string());
+        let console = Console::new(settings.console, settings.color, service);
+        let delivery = Delivery::new(traces, resource);
+        recorder::with(|recorder| recorder.attach(delivery, journal, console));
+    }
+
+    fn start_workers(&mut self, durability: Durability, notices: &Arc<Notices>) -> io::Result<()> {
+        let drain = Arc::clone(&self.drain);
+        let adoption = self.adoption();
+        let sync_each = durability == Durability::Sync;
+        let work = move || drain.run(sync_each, adoption);
+        self.workers.push(Worker::start("agentops-drain", work)?);
+        for lane in &self.lanes {
+            let Some(endpoint) = lane.endpoint.clone() else {
+                continue;
+            };
+            let name = format!("agentops-{}", lane.signal.as_str());
+            let queue = Arc::clone(&lane.queue);
+            let notices = Arc::clone(notices);
+            // The client is made on its thread: it reads certificates.
+            let work = move || Sender::new(queue, Client::new(endpoint), notices).run();
+            self.workers.push(Worker::start(&name, work)?);
+        }
+        Ok(())
+    }
+
+    /// Takes over what processes left that are gone; the drain thread's first work.
+    fn adoption(&self) -> impl FnOnce() + Send + use<> {
+        let destination = self.trace_destination();
+        let traces = self.queues(Signal::Traces);
+        let plans: Vec<_> = self
+            .directories
+            .iter()
+            .map(|directory| {
+                let in_it = |lane: &&Lane| lane.is_in(directory);
+                let lanes: Vec<_> = self.lanes.iter().filter(in_it).collect();
+                let is_sent = lanes.iter().any(|lane| lane.endpoint.is_some());
+                let segments = match is_sent {
+                    true => Segments::Send,
+                    false => Segments::Keep,
+                };
+                let queues: Vec<_> = lanes.iter().map(|lane| Arc::clone(&lane.queue)).collect();
+                (Arc::clone(directory), queues, segments)
+            })
+            .collect();
+        move || {
+            for (directory, queues, segments) in plans {
+                adopt(&directory, destination, &traces, &queues, segments);
+            }
+        }
+    }
+
+    /// The queues of one signal.
+    pub(crate) fn queues(&self, signal: Signal) -> Vec<Arc<Queue>> {
+        let of_signal = self.lanes.iter().filter(|lane| lane.signal == signal);
+        of_signal.map(|lane| Arc::clone(&lane.queue)).collect()
+    }
+
+    /// Hash of all that spans go to: who adopts them must have the same.
+    fn trace_destination(&self) -> u64 {
+        let mut keys: Vec<String> = self
+            .lanes
+            .iter()
+            .filter(|lane| lane.signal == Signal::Traces)
+            .map(|lane| lane.endpoint.as_ref().map_or("local".into(), key))
+            .collect();
+        keys.sort();
+        hash(&keys.join("\n"))
+    }
+
+    /// Reads all records that were written before the call; `false` if the deadline passed first.
+    pub(crate) fn drain(&self, deadline: Instant) -> bool {
+        self.drain.flush(deadline)
+    }
+
+    /// Waits until everything queued was sent or an attempt to send it failed.
+    pub(crate) fn settle(&self, deadline: Instant) {
+        for lane in self.lanes.iter().filter(|lane| lane.endpoint.is_some()) {
+            lane.queue.wait_until_settled(deadline);
+        }
+    }
+
+    /// Ends the threads and leaves the directories as the next process expects them.
+    pub(crate) fn stop(&self, deadline: Instant) -> bool {
+        self.drain.stop();
+        for lane in &self.lanes {
+            lane.queue.close();
+        }
+        let mut ended = true;
+        for worker in &self.workers {
+            ended &= worker.wait(deadline);
+        }
+        for lane in &self.lanes {
+            lane.queue.seal();
+        }
+        if let Some(arena) = pool::uninstall()
+            && let Some(path) = arena.path()
+        {
+            let _ = std::fs::remove_file(path);
+        }
+        for directory in &self.directories {
+            let _ = directory.note_arena(None);
+            let mut lanes = self.lanes.iter().filter(|lane| lane.is_in(directory));
+            // What is left is found by its instance; on this machine it is read from the directory.
+            if lanes.all(|lane| lane.endpoint.is_none() || lane.queue.has_no_segments()) {
+                directory.retire();
+            }
+        }
+        ended
+    }
+
+    /// What became of everything so far.
+    pub(crate) fn report(&self) -> FlushReport {
+        let mut report = FlushReport {
+            spool: self
+                .directories
+                .iter()
+                .map(|directory| directory.path().to_owned())
+                .collect(),
+            durable: self
+                .lanes
+                .iter()
+                .all(|lane| lane.queue.directory().is_some()),
+            ..FlushReport::default()
+        };
+        for lane in &self.lanes {
+            let ledger = match lane.signal {
+                Signal::Traces => &mut report.traces,
+                Signal::Metrics => &mut report.metrics,
+                Signal::Logs => &mut report.logs,
+            };
+            *ledger += lane.queue.ledger();
+            if let Some(endpoint) = &lane.endpoint
+                && !report.endpoints.contains(&endpoint.base)
+            {
+                report.endpoints.push(endpoint.base.clone());
+            }
+        }
+        let lost = pool::lost() - self.lost_before;
+        report.traces.ended += lost;
+        report.traces.lost += lost;
+        report
+    }
+}
+
+impl Lane {
+    fn new(
+        signal: Signal,
+        target: &Target,
+        directories: &mut Directories,
+        notices: &Arc<Notices>,
+    ) -> Self {
+        let endpoint = match target {
+            Target::Local => None,
+            Target::Otlp(endpoint) => Some(Endpoint {
+                url: endpoint.url.clone(),
+                base: endpoint.base.clone(),
+                headers: endpoint
+                    .headers
+                    .iter()
+                    .map(|(name, value)| (name.clone(), value.expose().to_owned()))
+                    .collect(),
+                timeout: endpoint.timeout,
+            }),
+        };
+        let directory = directories.open(endpoint.as_ref());
+        Self {
+            signal,
+            queue: Arc::new(Queue::new(signal, directory, Arc::clone(notices))),
+            endpoint,
+        }
+    }
+
+    fn is_in(&self, directory: &Arc<Directory>) -> bool {
+        let own = self.queue.directory();
+        own.is_some_and(|own| Arc::ptr_eq(own, directory))
+    }
+}
+
+/// What destination and account an endpoint is: its base URL and its headers.
+fn key(endpoint: &Endpoint) -> String {
+    let mut key = endpoint.base.clone();
+    for (name, value) in &endpoint.headers {
+        key.push('\n');
+        key.push_str(name);
+        key.push('=');
+        key.push_str(value);
+    }
+    key
+}
+
+/// Spool directories by name, opened when the first lane needs them.
+struct Directories {
+    home: Option<PathBuf>,
+    notices: Arc<Notices>,
+    open: BTreeMap<String, Option<Arc<Directory>>>,
+}
+
+impl Directories {
+    fn new(home: Option<&Path>, notices: Arc<Notices>) -> Self {
+        Self {
+            home: home.map(Path::to_owned),
+            notices,
+            open: BTreeMap::new(),
+        }
+    }
+
+    fn open(&mut self, endpoint: Option<&Endpoint>) -> Option<Arc<Directory>> {
+        let destination = endpoint.map_or(0, |endpoint| hash(&key(endpoint)));
+        let name = match endpoint {
+            Some(_) => format!("{destination:016x}"),
+            None => "local".to_owned(),
+        };
+        if let Some(known) = self.open.get(&name) {
+            return known.clone();
+        }
+        let opened = self.create(&name, destination);
+        self.open.insert(name, opened.clone());
+        opened
+    }
+
+    fn create(&self, name: &str, destination: u64) -> Option<Arc<Directory>> {
+        let Some(home) = &self.home else {
+            self.notices.once(Trouble::Disk, || {
+                "there is no home directory; data waits in memory and is lost with the process \
+                 (set `AGENTOPS_HOME` to a directory that can be written)"
+                    .into()
+            });
+            return None;
+        };
+        let path = home.join("spool").join(name);
+        match Directory::create(&path, destination) {
+            Ok(directory) => Some(Arc::new(directory)),
+            Err(error) => {
+                self.notices.once(Trouble::Disk, || {
+                    format!(
+                        "the spool cannot be written ({error}); data waits in memory and is lost \
+                         with the process: {}",
+                        path.display()
+                    )
+                });
+                None
+            }
+        }
+    }
+
+    fn into_open(self) -> Vec<Arc<Directory>> {
+        self.open.into_values().flatten().collect()
+    }
+}
+
+fn encode_resource(resource: &Resource) -> Vec<u8> {
+    use agentops_spool::record::value::Value as RecordValue;
+    use opentelemetry::Value;
+    let texts: Vec<_> = resource
+        .iter()
+        .map(|(key, value)| (key.as_str(), value, value.to_string()))
+        .collect();
+    let attributes = texts.iter().map(|(key, value, text)| {
+        let value = match value {
+            Value::Bool(truth) => RecordValue::Bool(*truth),
+            Value::I64(number) => RecordValue::Int(*number),
+            Value::F64(number) => RecordValue::Float(*number),
+            _ => RecordValue::Str(text),
+        };
+        (*key, value)
+    });
+    otlp::span::resource(attributes)
+}

@@ -1,0 +1,274 @@
+//! The one reader of records: a pass over all chunks.
+//!
+//! The drain thread makes passes while the program is initialized. A test's
+//! capture, which needs no `init`, makes its own; the lock keeps them apart.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use agentops_spool::clock::{self, Anchor};
+use agentops_spool::delivery::Delivery;
+use agentops_spool::join::{Join, Measurement, Sink};
+use agentops_spool::journal::Journal;
+use agentops_spool::otlp::batch::Batch;
+use agentops_spool::pool;
+use agentops_spool::segment::format::hash;
+use agentops_spool::site::{Kind, Sites};
+use agentops_spool::span::Span;
+
+use crate::export::captured::CapturedSpan;
+use crate::export::console::Console;
+use crate::metrics::{self, Call};
+use crate::semconv;
+
+/// The wall clock is taken anew when it moved by more than this.
+const STEP: u64 = 1_000_000;
+
+/// Reads records and hands on what they make.
+#[derive(Debug, Default)]
+pub(crate) struct Recorder {
+    join: Option<Join>,
+    anchor: Option<Anchor>,
+    outlet: Outlet,
+    /// Sessions that ended in the pass before.
+    shown_next: Vec<u32>,
+}
+
+/// Where spans go.
+#[derive(Debug, Default)]
+struct Outlet {
+    delivery: Option<Delivery>,
+    journal: Option<Journal>,
+    console: Option<Console>,
+    /// By realm.
+    captures: HashMap<u32, Vec<CapturedSpan>>,
+}
+
+static RECORDER: Mutex<Option<Recorder>> = Mutex::new(None);
+
+/// Runs `f` on the recorder while nobody else reads.
+pub(crate) fn with<R>(f: impl FnOnce(&mut Recorder) -> R) -> R {
+    let mut recorder: MutexGuard<'_, _> = RECORDER.lock().unwrap_or_else(PoisonError::into_inner);
+    f(recorder.get_or_insert_default())
+}
+
+impl Recorder {
+    /// Begins to deliver spans, to journal open ones and to show sessions.
+    pub(crate) fn attach(
+        &mut self,
+        delivery: Delivery,
+        journal: Option<Journal>,
+        console: Option<Console>,
+    ) {
+        self.outlet.delivery = Some(delivery);
+        self.outlet.journal = journal;
+        self.outlet.console = console;
+    }
+
+    /// Stops delivering: what is still open is delivered as incomplete.
+    pub(crate) fn detach(&mut self) {
+        self.settle();
+        let anchor = self.anchor();
+        let mut join = self.join.take().unwrap_or_else(new_join);
+        join.give_up(None, clock::now(), anchor, &mut self.outlet);
+        let _ = join.take_closed();
+        self.join = Some(join);
+        self.settle();
+        self.outlet.delivery = None;
+        self.outlet.console = None;
+        if let Some(mut journal) = self.outlet.journal.take() {
+            journal.remove();
+        }
+    }
+
+    /// Makes passes until nothing that was written before the call is left.
+    pub(crate) fn settle(&mut self) {
+        // One pass sees all that was written, the next all it refers to; a
+        // session is shown one later.
+        for _ in 0..3 {
+            self.pass();
+        }
+    }
+
+    /// Begins to keep the spans of `realm`.
+    pub(crate) fn capture(&mut self, realm: u32) {
+        self.outlet.captures.insert(realm, Vec::new());
+    }
+
+    /// The spans of `realm`, which is then forgotten.
+    pub(crate) fn captured(&mut self, realm: u32) -> Vec<CapturedSpan> {
+        self.outlet.captures.remove(&realm).unwrap_or_default()
+    }
+
+    fn anchor(&mut self) -> Anchor {
+        let now = Anchor::take();
+        let kept = self.anchor.filter(|anchor| {
+            let expected = anchor.unix(now.tick);
+            expected.abs_diff(now.unix_nanos) <= STEP
+        });
+        // The same anchor for parents and children, unless the clock was set.
+        let anchor = kept.unwrap_or(now);
+        self.anchor = Some(anchor);
+        anchor
+    }
+
+    /// Reads everything that is committed and hands on what is complete.
+    pub(crate) fn pass(&mut self) {
+        let anchor = self.anchor();
+        let mut join = self.join.take().unwrap_or_else(new_join);
+        let chunks = pool::active();
+        let mut read = Vec::with_capacity(chunks.len());
+        for chunk in &chunks {
+            let bytes = chunk.unread();
+            join.feed(bytes);
+            read.push(bytes.len());
+        }
+        join.resolve(anchor, &mut self.outlet);
+        let abandoned = pool::abandoned();
+        if !abandoned.is_empty() {
+            join.give_up(Some(&abandoned), clock::now(), anchor, &mut self.outlet);
+        }
+        if let Some(delivery) = &mut self.outlet.delivery {
+            delivery.flush();
+        }
+        // The journal first forgets what is in the queues, then learns what is
+        // open; only then are the records given up that say so.
+        self.outlet.journal(&mut join, anchor);
+        for (chunk, len) in chunks.iter().zip(read) {
+            chunk.consume(len);
+        }
+        drop(chunks);
+        pool::reclaim();
+        self.join = Some(join);
+        self.show();
+    }
+
+    fn show(&mut self) {
+        if let Some(console) = &mut self.outlet.console {
+            console.show(&self.shown_next);
+            self.shown_next = console.take_ended();
+        }
+    }
+
+    /// Makes what was written so far survive a power cut.
+    pub(crate) fn sync(&mut self) {
+        pool::set_anchor(self.anchor());
+        if let Some(journal) = &mut self.outlet.journal {
+            let _ = journal.sync();
+        }
+        if let Some(delivery) = &self.outlet.delivery {
+            for queue in delivery.queues() {
+                queue.sync();
+            }
+        }
+    }
+}
+
+fn new_join() -> Join {
+    Join::new(Sites::live())
+}
+
+impl Outlet {
+    fn journal(&mut self, join: &mut Join, anchor: Anchor) {
+        let closed = join.take_closed();
+        let Some(journal) = &mut self.journal else {
+            return;
+        };
+        let mut open = OpenSpans::default();
+        let result = if journal.is_long() {
+            journal.replace().and_then(|()| {
+                join.journal_again(anchor, &mut open);
+                open.write(journal)?;
+                journal.replaced();
+                Ok(())
+            })
+        } else {
+            join.journal(anchor, &mut open);
+            let closed = match closed.is_empty() {
+                true => Ok(()),
+                false => journal.closed(&closed),
+            };
+            closed.and_then(|()| open.write(journal))
+        };
+        // Without a disk a kill costs the starts of open spans; the queue tells of the disk.
+        drop(result);
+    }
+}
+
+impl Sink for Outlet {
+    fn span(&mut self, span: &Span<'_>) {
+        let realm = span.session.map_or(0, |session| session.realm);
+        if realm != 0 {
+            if let Some(kept) = self.captures.get_mut(&realm) {
+                kept.push(span.into());
+            }
+            return;
+        }
+        if let Some(delivery) = &mut self.delivery {
+            delivery.push(span);
+            if span.kind == Kind::LlmCall {
+                count(span);
+            }
+        }
+        if let Some(console) = &mut self.console {
+            console.push(span);
+        }
+    }
+
+    fn measure(&mut self, measure: &Measurement<'_>) {
+        let realm = measure.session.map_or(0, |session| session.realm);
+        if realm == 0 && measure.span.kind == Kind::LlmCall {
+            count(&measure.span);
+        }
+    }
+}
+
+/// Feeds the metrics from an LLM call.
+fn count(span: &Span<'_>) {
+    let text = |key| span.get(key).and_then(|value| value.as_str());
+    let number = |key| span.get(key).and_then(|value| value.as_u64());
+    metrics::current().record_call(&Call {
+        duration: Duration::from_nanos(span.nanos()),
+        operation: text(semconv::GEN_AI_OPERATION_NAME),
+        provider: text(semconv::GEN_AI_PROVIDER_NAME),
+        request_model: text(semconv::GEN_AI_REQUEST_MODEL),
+        response_model: text(semconv::GEN_AI_RESPONSE_MODEL),
+        error_type: text(semconv::ERROR_TYPE),
+        input_tokens: number(semconv::GEN_AI_USAGE_INPUT_TOKENS),
+        output_tokens: number(semconv::GEN_AI_USAGE_OUTPUT_TOKENS),
+    });
+}
+
+/// Open spans on their way into the journal, by session index.
+#[derive(Default)]
+struct OpenSpans {
+    batches: HashMap<u32, (u64, Batch)>,
+}
+
+impl OpenSpans {
+    fn write(&self, journal: &mut Journal) -> std::io::Result<()> {
+        for (index, (session_hash, batch)) in &self.batches {
+            journal.open(*index, *session_hash, batch)?;
+        }
+        Ok(())
+    }
+}
+
+impl Sink for OpenSpans {
+    fn span(&mut self, span: &Span<'_>) {
+        // What a test captures is no business of another process.
+        if span.session.is_some_and(|session| session.realm != 0) {
+            return;
+        }
+        let index = span.session.map_or(0, |session| session.index);
+        let session_hash = span.session.map_or(0, |session| hash(&session.id));
+        let (_, batch) = self
+            .batches
+            .entry(index)
+            .or_insert_with(|| (session_hash, Batch::default()));
+        batch.push(span);
+    }
+
+    fn measure(&mut self, _: &Measurement<'_>) {}
+}

@@ -1,0 +1,80 @@
+//! What became of the telemetry, as `flush` and `shutdown` report it.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use agentops_spool::ledger::Ledger;
+
+/// What became of everything recorded so far.
+///
+/// Its [`Display`](fmt::Display) form is one line for a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FlushReport {
+    /// Spans, once for each destination they go to.
+    pub traces: Ledger,
+    /// OTLP bodies of metrics.
+    pub metrics: Ledger,
+    /// OTLP bodies of logs.
+    pub logs: Ledger,
+    /// Where the spool lies; empty if nothing can be written.
+    pub spool: Vec<PathBuf>,
+    /// Base URLs of the endpoints that data is sent to; empty if it stays on this machine.
+    pub endpoints: Vec<String>,
+    /// Whether data survives the end of the process.
+    pub durable: bool,
+    /// Whether the deadline passed before everything was done.
+    pub timed_out: bool,
+}
+
+impl FlushReport {
+    /// Whether every span and body is accounted for.
+    pub fn balances(&self) -> bool {
+        [&self.traces, &self.metrics, &self.logs]
+            .into_iter()
+            .all(Ledger::balances)
+    }
+
+    /// Spans and bodies that are gone.
+    pub fn lost(&self) -> u64 {
+        self.traces.lost + self.metrics.lost + self.logs.lost
+    }
+
+    fn places(&self) -> String {
+        let spool = self.spool.iter().map(|path| path.display().to_string());
+        spool.collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl fmt::Display for FlushReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let spans = |count: u64| match count {
+            1 => "1 span".to_owned(),
+            count => format!("{count} spans"),
+        };
+        let traces = &self.traces;
+        let mut parts = Vec::new();
+        if traces.delivered > 0 {
+            let to = self.endpoints.join(", ");
+            parts.push(format!("{} delivered to {to}", spans(traces.delivered)));
+        }
+        if traces.spooled > 0 {
+            parts.push(format!("{} in {}", spans(traces.spooled), self.places()));
+        }
+        if traces.buffered > 0 {
+            parts.push(format!("{} in memory", spans(traces.buffered)));
+        }
+        let gone = traces.lost + traces.expired;
+        if gone > 0 {
+            parts.push(format!("{} lost", spans(gone)));
+        }
+        if traces.quarantined > 0 {
+            let refused = spans(traces.quarantined);
+            parts.push(format!("{refused} refused and kept in {}", self.places()));
+        }
+        match parts.is_empty() {
+            true => f.write_str("no spans"),
+            false => f.write_str(&parts.join("; ")),
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Trace, span and realm ids from a generator of the current thread.
+
+use std::cell::Cell;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use opentelemetry::trace::{SpanId, TraceId};
+
+thread_local! {
+    /// 0 until seeded.
+    static STATE: Cell<u64> = const { Cell::new(0) };
+}
+
+/// A span id that is not zero.
+#[inline]
+pub(crate) fn span_id() -> SpanId {
+    loop {
+        let id = next();
+        if id != 0 {
+            return SpanId::from(id);
+        }
+    }
+}
+
+/// A trace id whose lower half is not zero.
+#[inline]
+pub(crate) fn trace_id() -> TraceId {
+    let low = u64::from_be_bytes(span_id().to_bytes());
+    TraceId::from(u128::from(next()) << 64 | u128::from(low))
+}
+
+/// A number for a session or a capture, never given twice in a process.
+pub(crate) fn index() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// One step of wyrand, a generator of 64 bits of state that passes the usual tests of randomness.
+#[inline]
+fn next() -> u64 {
+    let step = |state: &Cell<u64>| {
+        let seeded = match state.get() {
+            0 => seed(),
+            state => state,
+        };
+        let state_now = seeded.wrapping_add(0xa076_1d64_78bd_642f);
+        state.set(state_now);
+        let product = u128::from(state_now) * u128::from(state_now ^ 0xe703_7ed1_a0b4_28db);
+        fold(product)
+    };
+    // A thread that is ending has no state any more: every id from a new seed.
+    STATE.try_with(step).unwrap_or_else(|_| seed())
+}
+
+fn fold(product: u128) -> u64 {
+    let [high, low] = [product >> 64, product].map(|half| {
+        #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+        let half = half as u64;
+        half
+    });
+    high ^ low
+}
+
+/// The standard library seeds its hash maps from the operating system's source.
+#[cold]
+fn seed() -> u64 {
+    RandomState::new().hash_one(index()) | 1
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn ids_of_many_threads_differ() {
+        let ids: HashSet<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..4)
+                .map(|_| scope.spawn(|| (0..1_000).map(|_| span_id()).collect::<Vec<_>>()))
+                .collect();
+            threads
+                .into_iter()
+                .flat_map(|thread| thread.join().unwrap())
+                .collect()
+        });
+        assert_eq!(ids.len(), 4_000);
+        assert!(!ids.contains(&SpanId::INVALID));
+    }
+}

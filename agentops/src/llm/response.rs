@@ -1,0 +1,71 @@
+//! Record a response on the call that got it.
+
+use opentelemetry::{Array, StringValue, Value};
+use serde::Serialize;
+
+use crate::llm::sniff::{Found, sniff};
+use crate::record::record;
+use crate::semconv;
+
+/// Records what `response` says about the current LLM call: model, id, tokens, finish reasons.
+///
+/// Any type that serializes to the shape of OpenAI's API will do: the client's
+/// own struct, or `serde_json::Value`. Only these members are looked at; the
+/// content is skipped, and nothing is copied but what is recorded.
+///
+/// ```
+/// #[agentops::llm_call(provider = "openai", model = "gpt-4o-mini")]
+/// fn chat(prompt: &str) -> String {
+///     let response = serde_json::json!({
+///         "model": "gpt-4o-mini-2024-07-18",
+///         "choices": [{"message": {"content": "42"}, "finish_reason": "stop"}],
+///         "usage": {"prompt_tokens": 7, "completion_tokens": 1},
+///     });
+///     agentops::record_response(&response);
+///     prompt.to_owned()
+/// }
+/// let run = agentops::testing::capture(|| chat("6 * 7?"));
+/// let call = run.span("chat gpt-4o-mini");
+/// assert_eq!(call.int("gen_ai.usage.input_tokens"), Some(7));
+/// ```
+pub fn record_response<T: Serialize + ?Sized>(response: &T) {
+    let found = sniff(response);
+    record_found(found);
+}
+
+fn record_found(found: Found) {
+    record_some(semconv::GEN_AI_RESPONSE_MODEL, found.model);
+    record_some(semconv::GEN_AI_RESPONSE_ID, found.id);
+    if !found.finish_reasons.is_empty() {
+        let reasons: Vec<StringValue> = found.finish_reasons.into_iter().map(Into::into).collect();
+        record(
+            semconv::GEN_AI_RESPONSE_FINISH_REASONS,
+            Value::Array(Array::String(reasons)),
+        );
+    }
+    let usage = found.usage;
+    let tokens = [
+        (semconv::GEN_AI_USAGE_INPUT_TOKENS, usage.input_tokens),
+        (semconv::GEN_AI_USAGE_OUTPUT_TOKENS, usage.output_tokens),
+        (
+            semconv::GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
+            usage.cached_tokens,
+        ),
+        (
+            semconv::GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+            usage.reasoning_tokens,
+        ),
+    ];
+    for (key, count) in tokens {
+        record_some(
+            key,
+            count.map(|count| i64::try_from(count).unwrap_or(i64::MAX)),
+        );
+    }
+}
+
+fn record_some<T: Into<Value>>(key: &'static str, value: Option<T>) {
+    if let Some(value) = value {
+        record(key, value);
+    }
+}

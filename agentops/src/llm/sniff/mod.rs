@@ -1,0 +1,101 @@
+//! Read a few members out of anything that serializes, without building it.
+//!
+//! A [`serde::Serializer`] that follows the path of member names and keeps the values
+//! at known paths. Motivation: `serde_json::to_value` would copy the whole
+//! response, content and all, to read five numbers. The walk is bounded: it
+//! stops after a few thousand values, so that an unrelated large value costs
+//! little.
+
+mod key;
+mod node;
+mod walk;
+
+use serde::Serialize;
+
+use crate::llm::sniff::node::Node;
+pub(crate) use crate::llm::sniff::walk::Found;
+use crate::llm::sniff::walk::Walk;
+
+/// Reads what `response` says; members of other shapes are passed over.
+pub(crate) fn sniff<T: Serialize + ?Sized>(response: &T) -> Found {
+    let mut walk = Walk::default();
+    // Stopping early is an error to serde; what was found until then counts.
+    let _ = response.serialize(Node { walk: &mut walk });
+    walk.found
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::llm::sniff::walk::MAX_TEXT;
+    use crate::llm::usage::Usage;
+
+    #[test]
+    fn a_chat_completion_is_understood() {
+        let found = sniff(&json!({
+            "id": "chatcmpl-1",
+            "object": "chat.completion",
+            "model": "gpt-4o-2024-08-06",
+            "choices": [
+                {"index": 0, "message": {"content": "hi", "model": "no"}, "finish_reason": "stop"},
+                {"index": 1, "message": {"content": "ho"}, "finish_reason": "length"},
+            ],
+            "usage": {
+                "prompt_tokens": 11, "completion_tokens": 22, "total_tokens": 33,
+                "prompt_tokens_details": {"cached_tokens": 5},
+                "completion_tokens_details": {"reasoning_tokens": 7},
+            },
+        }));
+        assert_eq!(found.id.as_deref(), Some("chatcmpl-1"));
+        assert_eq!(found.model.as_deref(), Some("gpt-4o-2024-08-06"));
+        assert_eq!(found.finish_reasons, ["stop", "length"]);
+        let usage = Usage {
+            input_tokens: Some(11),
+            output_tokens: Some(22),
+            cached_tokens: Some(5),
+            reasoning_tokens: Some(7),
+        };
+        assert_eq!(found.usage, usage);
+    }
+
+    #[test]
+    fn a_clients_own_struct_is_understood() {
+        #[derive(serde::Serialize)]
+        struct Response<'a> {
+            model: &'a str,
+            usage: Option<Tokens>,
+        }
+        #[derive(serde::Serialize)]
+        struct Tokens {
+            prompt_tokens: u32,
+            completion_tokens: u32,
+        }
+        let found = sniff(&Response {
+            model: "m",
+            usage: Some(Tokens {
+                prompt_tokens: 1,
+                completion_tokens: 2,
+            }),
+        });
+        assert_eq!(found.model.as_deref(), Some("m"));
+        assert_eq!(found.usage.output_tokens, Some(2));
+    }
+
+    #[test]
+    fn unrelated_and_hostile_values_are_passed_over() {
+        assert_eq!(sniff(&json!(null)), Found::default());
+        assert_eq!(
+            sniff(&json!({"usage": {"prompt_tokens": -1}})),
+            Found::default()
+        );
+        assert_eq!(
+            sniff(&json!({"model": 5, "usage": [1, 2]})),
+            Found::default()
+        );
+        assert_eq!(sniff(&vec![0u8; 1 << 20]), Found::default());
+        let long = sniff(&json!({"model": "m".repeat(10_000)}));
+        assert_eq!(long.model.map(|model| model.len()), Some(MAX_TEXT));
+    }
+}

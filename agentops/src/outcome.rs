@@ -1,0 +1,163 @@
+//! Find out whether a call succeeded, whatever its type, without asking anything of it.
+//!
+//! The expansion calls `(&&&&Probe(&value)).__agentops_outcome()`. Method
+//! look-up prefers the receiver that needs the fewest references taken away, so
+//! the most specific of the four traits that applies is chosen: a `Result` whose
+//! error has `Display`, one with `Debug`, any `Result`, anything. That sees
+//! through every alias, and needs no bounds on the program's types.
+
+use std::fmt;
+
+/// What is known of a call from its value.
+#[derive(Clone, Copy)]
+pub enum Outcome<'a> {
+    /// The value says nothing of success.
+    Unknown,
+    /// It is `Ok`.
+    Ok,
+    /// It is `Err`.
+    Err {
+        /// Type of the error.
+        type_name: &'static str,
+        /// The error in words, if it has any.
+        message: Message<'a>,
+    },
+}
+
+/// An error in words.
+#[derive(Clone, Copy)]
+pub enum Message<'a> {
+    /// It has none.
+    None,
+    /// Its `Display` form.
+    Display(&'a dyn fmt::Display),
+    /// Its `Debug` form.
+    Debug(&'a dyn fmt::Debug),
+}
+
+impl fmt::Debug for Outcome<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unknown => "Unknown",
+            Self::Ok => "Ok",
+            Self::Err { .. } => "Err",
+        })
+    }
+}
+
+impl fmt::Debug for Message<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => Ok(()),
+            Self::Display(message) => message.fmt(f),
+            Self::Debug(message) => message.fmt(f),
+        }
+    }
+}
+
+/// Used by `#[agentops::..]` to ask a value for its outcome.
+#[derive(Debug)]
+pub struct Probe<'a, T: ?Sized>(pub &'a T);
+
+/// Used by `#[agentops::..]` for results whose error has `Display`.
+pub trait ProbeDisplay<'a> {
+    /// The outcome.
+    fn __agentops_outcome(&self) -> Outcome<'a>;
+}
+
+impl<'a, T, E: fmt::Display> ProbeDisplay<'a> for &&&Probe<'a, Result<T, E>> {
+    #[inline]
+    fn __agentops_outcome(&self) -> Outcome<'a> {
+        of(self.0, |error| Message::Display(error))
+    }
+}
+
+/// Used by `#[agentops::..]` for results whose error has `Debug`.
+pub trait ProbeDebug<'a> {
+    /// The outcome.
+    fn __agentops_outcome(&self) -> Outcome<'a>;
+}
+
+impl<'a, T, E: fmt::Debug> ProbeDebug<'a> for &&Probe<'a, Result<T, E>> {
+    #[inline]
+    fn __agentops_outcome(&self) -> Outcome<'a> {
+        of(self.0, |error| Message::Debug(error))
+    }
+}
+
+/// Used by `#[agentops::..]` for all other results.
+pub trait ProbeResult<'a> {
+    /// The outcome.
+    fn __agentops_outcome(&self) -> Outcome<'a>;
+}
+
+impl<'a, T, E> ProbeResult<'a> for &Probe<'a, Result<T, E>> {
+    #[inline]
+    fn __agentops_outcome(&self) -> Outcome<'a> {
+        of(self.0, |_| Message::None)
+    }
+}
+
+/// Used by `#[agentops::..]` for values that are no results.
+pub trait ProbeAny<'a> {
+    /// The outcome.
+    fn __agentops_outcome(&self) -> Outcome<'a>;
+}
+
+impl<'a, T: ?Sized> ProbeAny<'a> for Probe<'a, T> {
+    #[inline]
+    fn __agentops_outcome(&self) -> Outcome<'a> {
+        Outcome::Unknown
+    }
+}
+
+fn of<'a, T, E>(
+    result: &'a Result<T, E>,
+    message: impl FnOnce(&'a E) -> Message<'a>,
+) -> Outcome<'a> {
+    match result {
+        Ok(_) => Outcome::Ok,
+        Err(error) => Outcome::Err {
+            type_name: std::any::type_name::<E>(),
+            message: message(error),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    macro_rules! outcome {
+        ($value:expr) => {
+            (&&&&Probe(&$value)).__agentops_outcome()
+        };
+    }
+
+    struct Silent;
+
+    fn words(outcome: Outcome<'_>) -> String {
+        match outcome {
+            Outcome::Err { type_name, message } => format!("{type_name}: {message:?}"),
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_most_telling_form_is_chosen() {
+        let result: Result<(), std::num::ParseIntError> = "x".parse::<u8>().map(drop);
+        assert_eq!(
+            words(outcome!(result)),
+            "core::num::error::ParseIntError: invalid digit found in string"
+        );
+        let result: Result<(), (u8, u8)> = Err((1, 2));
+        assert_eq!(words(outcome!(result)), "(u8, u8): (1, 2)");
+        let result: Result<(), Silent> = Err(Silent);
+        assert!(words(outcome!(result)).ends_with("Silent: "));
+        let result: Result<Silent, Silent> = Ok(Silent);
+        assert_eq!(words(outcome!(result)), "Ok");
+        assert_eq!(words(outcome!(Silent)), "Unknown");
+        let boxed: Result<(), Box<dyn std::error::Error>> = Err("boom".into());
+        assert!(words(outcome!(boxed)).ends_with(": boom"));
+    }
+}

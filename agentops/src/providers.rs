@@ -1,0 +1,112 @@
+//! The SDK's providers, all with one resource, all ending in the spool.
+
+use std::sync::Arc;
+
+use agentops_spool::queue::Queue;
+use opentelemetry::global;
+use opentelemetry_otlp::{LogExporter, MetricExporter, WithHttpConfig as _};
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::logs::SdkLoggerProvider;
+use opentelemetry_sdk::metrics::{PeriodicReader, SdkMeterProvider, Temporality};
+use opentelemetry_sdk::trace::{SdkTracerProvider, ShouldSample};
+
+use crate::error::Error;
+use crate::export::http_client::SpoolClient;
+use crate::metrics;
+use crate::otel::SessionProcessor;
+use crate::propagation::Propagator;
+
+/// The three providers.
+#[derive(Debug)]
+pub(crate) struct Providers {
+    tracer: SdkTracerProvider,
+    meter: SdkMeterProvider,
+    logger: SdkLoggerProvider,
+}
+
+/// What the providers are built from.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    pub(crate) resource: Resource,
+    pub(crate) sampler: Option<Box<dyn ShouldSample>>,
+    pub(crate) temporality: Temporality,
+    pub(crate) metric_interval: std::time::Duration,
+    pub(crate) metrics: Vec<Arc<Queue>>,
+    pub(crate) logs: Vec<Arc<Queue>>,
+}
+
+impl Providers {
+    /// Builds the providers.
+    pub(crate) fn build(parts: Parts) -> Result<Self, Error> {
+        let mut tracer = SdkTracerProvider::builder()
+            .with_resource(parts.resource.clone())
+            .with_span_processor(SessionProcessor::exporting());
+        if let Some(sampler) = parts.sampler {
+            tracer = tracer.with_sampler(sampler);
+        }
+        let mut meter = SdkMeterProvider::builder().with_resource(parts.resource.clone());
+        if !parts.metrics.is_empty() {
+            let exporter = MetricExporter::builder()
+                .with_http()
+                .with_http_client(SpoolClient::new(parts.metrics))
+                .with_temporality(parts.temporality)
+                .build()
+                .map_err(provider_error("metric exporter"))?;
+            let reader = PeriodicReader::builder(exporter)
+                .with_interval(parts.metric_interval)
+                .build();
+            meter = meter.with_reader(reader);
+        }
+        let mut logger = SdkLoggerProvider::builder().with_resource(parts.resource);
+        if !parts.logs.is_empty() {
+            let exporter = LogExporter::builder()
+                .with_http()
+                .with_http_client(SpoolClient::new(parts.logs))
+                .build()
+                .map_err(provider_error("log exporter"))?;
+            logger = logger.with_batch_exporter(exporter);
+        }
+        Ok(Self {
+            tracer: tracer.build(),
+            meter: meter.build(),
+            logger: logger.build(),
+        })
+    }
+
+    /// Makes the providers and the propagator the global ones.
+    pub(crate) fn install(&self) {
+        global::set_tracer_provider(self.tracer.clone());
+        global::set_meter_provider(self.meter.clone());
+        global::set_text_map_propagator(Propagator::new());
+        metrics::install(&self.meter);
+    }
+
+    /// The provider of loggers, for appenders.
+    pub(crate) fn logger(&self) -> &SdkLoggerProvider {
+        &self.logger
+    }
+
+    /// Collects metrics and logs into the spool. Spans were counted before.
+    pub(crate) fn flush(&self) {
+        // Both end in a local append; what cannot be written is counted there.
+        let _ = self.meter.force_flush();
+        let _ = self.logger.force_flush();
+    }
+
+    /// The last collection; nothing is recorded afterwards.
+    pub(crate) fn shutdown(&self) {
+        let _ = self.tracer.shutdown();
+        let _ = self.meter.shutdown();
+        let _ = self.logger.shutdown();
+    }
+}
+
+fn provider_error<E>(component: &'static str) -> impl FnOnce(E) -> Error
+where
+    E: std::error::Error + Send + Sync + 'static,
+{
+    move |source| Error::Provider {
+        component,
+        source: Box::new(source),
+    }
+}

@@ -1,0 +1,32 @@
+//! Record values on the span that is current.
+
+use opentelemetry::trace::TraceContextExt as _;
+use opentelemetry::{Context, Key, KeyValue, Value};
+
+use crate::host;
+
+/// Records an attribute on the current span, whoever made it.
+///
+/// The key need not be declared in an attribute; a value given twice is
+/// replaced. Without a current span that records, nothing happens.
+///
+/// ```
+/// #[agentops::session]
+/// fn plan(goal: &str) -> usize {
+///     let steps = goal.split(',').count();
+///     agentops::record("plan.steps", steps as i64);
+///     steps
+/// }
+/// let run = agentops::testing::capture(|| plan("look,think,act"));
+/// assert_eq!(run.span("plan").int("plan.steps"), Some(3));
+/// ```
+pub fn record(key: impl Into<Key>, value: impl Into<Value>) {
+    if !host::context_is_alive() {
+        return;
+    }
+    // A clone, because recording while the thread's context is borrowed would panic.
+    let cx = Context::current();
+    if cx.has_active_span() {
+        cx.span().set_attribute(KeyValue::new(key, value));
+    }
+}

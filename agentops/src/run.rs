@@ -1,0 +1,118 @@
+//! One run of an agent: what its spans share, carried by the `Context`.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use agentops_spool::record::field::FieldTag;
+use agentops_spool::record::write::{Release, SessionStart};
+use agentops_spool::thread;
+use opentelemetry::baggage::BaggageExt as _;
+use opentelemetry::trace::{SpanId, TraceId};
+use opentelemetry::{Context, KeyValue};
+
+use crate::ids;
+
+/// A session, or the surroundings of a capture outside any session.
+#[derive(Debug)]
+pub(crate) struct Run {
+    /// What records call it.
+    pub(crate) index: u32,
+    /// The capture it belongs to, 0 for none.
+    pub(crate) realm: u32,
+    /// `session.id`, empty outside any session.
+    pub(crate) id: String,
+    /// The trace it began in.
+    pub(crate) trace_id: TraceId,
+    baggage: Mutex<Vec<(String, String)>>,
+    has_baggage: AtomicBool,
+}
+
+/// The run in a `Context`.
+#[derive(Clone, Debug)]
+pub(crate) struct CurrentRun(pub(crate) Arc<Run>);
+
+impl Run {
+    /// Makes a run known to the reader of records; `span_id` is the span that is the session.
+    pub(crate) fn begin(id: String, realm: u32, trace_id: TraceId, span_id: SpanId) -> Arc<Self> {
+        let run = Self {
+            index: ids::index(),
+            realm,
+            id,
+            trace_id,
+            baggage: Mutex::default(),
+            has_baggage: AtomicBool::new(false),
+        };
+        thread::append(|out| {
+            let start = SessionStart {
+                index: run.index,
+                realm,
+                span_id: span_id.to_bytes(),
+            };
+            start.write(out);
+            out.text_field(FieldTag::SessionId, &run.id);
+        });
+        Arc::new(run)
+    }
+
+    /// The run of the current `Context`.
+    pub(crate) fn current() -> Option<Arc<Self>> {
+        Context::map_current(Self::of)
+    }
+
+    /// The run of `cx`.
+    pub(crate) fn of(cx: &Context) -> Option<Arc<Self>> {
+        cx.get::<CurrentRun>().map(|run| Arc::clone(&run.0))
+    }
+
+    /// Whether it is a session and not just the surroundings of a capture.
+    pub(crate) fn is_session(&self) -> bool {
+        !self.id.is_empty()
+    }
+
+    /// Sets a baggage member for everything that begins in the session from now on.
+    pub(crate) fn set_baggage(&self, key: &str, value: &str) {
+        let mut baggage = self.baggage.lock().unwrap_or_else(PoisonError::into_inner);
+        match baggage.iter_mut().find(|(known, _)| known == key) {
+            Some((_, known)) => value.clone_into(known),
+            None => baggage.push((key.to_owned(), value.to_owned())),
+        }
+        self.has_baggage.store(true, Ordering::Release);
+    }
+
+    /// A member of the session's baggage.
+    pub(crate) fn baggage(&self, key: &str) -> Option<String> {
+        let baggage = self.baggage.lock().unwrap_or_else(PoisonError::into_inner);
+        let member = baggage.iter().find(|(known, _)| known == key);
+        member.map(|(_, value)| value.clone())
+    }
+
+    /// `cx` with the session's baggage merged into its own.
+    pub(crate) fn merge_baggage(&self, cx: Context) -> Context {
+        if !self.has_baggage.load(Ordering::Acquire) {
+            return cx;
+        }
+        let baggage = self.baggage.lock().unwrap_or_else(PoisonError::into_inner);
+        with_members(&cx, baggage.iter().cloned())
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        let index = self.index;
+        thread::append(|out| Release { index }.write(out));
+    }
+}
+
+/// `cx` with these members in its baggage; a key that is there already is replaced.
+pub(crate) fn with_members(
+    cx: &Context,
+    members: impl Iterator<Item = (String, String)>,
+) -> Context {
+    let kept = cx
+        .baggage()
+        .iter()
+        .map(|(key, (value, _))| KeyValue::new(key.clone(), value.clone()))
+        .collect::<Vec<_>>();
+    let added = members.map(|(key, value)| KeyValue::new(key, value));
+    cx.with_baggage(kept.into_iter().chain(added))
+}

@@ -1,0 +1,204 @@
+//! What is written at the end of a span: updates made meanwhile, and the outcome.
+
+use std::borrow::Cow;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use agentops_spool::record::Status;
+use agentops_spool::record::cursor::Cursor;
+use agentops_spool::record::field::FieldTag;
+use agentops_spool::record::reader::Reader;
+use agentops_spool::record::value::Value as RecordValue;
+use agentops_spool::site::Site;
+use opentelemetry::trace::{self, SpanContext, TraceState};
+use opentelemetry::{Array, KeyValue, StringValue, Value};
+
+use crate::outcome::{Message, Outcome};
+use crate::semconv;
+use crate::slot::{SlotRef, Updates};
+
+/// Everything an end record says besides ids and time.
+#[derive(Debug, Default)]
+pub(crate) struct Ending {
+    updates: Updates,
+    status: Status,
+    message: Cow<'static, str>,
+}
+
+impl Ending {
+    /// Puts updates and outcome together. An `Err` wins over a status set by hand.
+    pub(crate) fn new(
+        updates: Option<Updates>,
+        outcome: Outcome<'_>,
+        now: impl Fn() -> SystemTime,
+    ) -> Self {
+        let mut ending = Self {
+            updates: updates.unwrap_or_default(),
+            ..Self::default()
+        };
+        match std::mem::take(&mut ending.updates.status) {
+            trace::Status::Unset => {}
+            trace::Status::Ok => ending.status = Status::Ok,
+            trace::Status::Error { description } => {
+                ending.status = Status::Error;
+                ending.message = description;
+            }
+        }
+        match outcome {
+            Outcome::Ok if ending.status == Status::Unset => ending.status = Status::Ok,
+            Outcome::Ok | Outcome::Unknown => {}
+            Outcome::Err { type_name, message } => ending.fail(type_name, message, now()),
+        }
+        ending
+    }
+
+    fn fail(&mut self, type_name: &'static str, message: Message<'_>, now: SystemTime) {
+        let message = words(message);
+        self.status = Status::Error;
+        let error_type = KeyValue::new(semconv::ERROR_TYPE, type_name);
+        if !self
+            .updates
+            .attributes
+            .iter()
+            .any(|a| a.key == error_type.key)
+        {
+            self.updates.attributes.push(error_type);
+        }
+        let mut attributes = vec![KeyValue::new(semconv::EXCEPTION_TYPE, type_name)];
+        if !message.is_empty() {
+            attributes.push(KeyValue::new(semconv::EXCEPTION_MESSAGE, message.clone()));
+        }
+        let event = (now, Cow::Borrowed(semconv::EXCEPTION), attributes);
+        self.updates.events.push(event);
+        self.message = message.into();
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        self.status
+    }
+
+    /// Writes the fields of the record.
+    pub(crate) fn write(&self, out: &mut Cursor<'_>) {
+        let updates = &self.updates;
+        for attribute in &updates.attributes {
+            out.attr(attribute.key.as_str());
+            write_value(&attribute.value, out);
+        }
+        if let Some(name) = &updates.name {
+            out.text_field(FieldTag::Name, name);
+        }
+        if !self.message.is_empty() {
+            out.text_field(FieldTag::Message, &self.message);
+        }
+        for (time, name, attributes) in &updates.events {
+            out.event(unix_nanos(*time), name, count(attributes.len()));
+            write_pairs(attributes, out);
+        }
+        for (to, attributes) in &updates.links {
+            write_link(to, attributes, out);
+        }
+        if updates.dropped != [0; 3] {
+            out.dropped(updates.dropped);
+        }
+    }
+}
+
+/// The error in words; the program's own formatting may panic, which is kept from spreading.
+fn words(message: Message<'_>) -> String {
+    let mut buffer = String::new();
+    let format = std::panic::AssertUnwindSafe(|| {
+        use std::fmt::Write as _;
+        let _ = write!(buffer, "{message:?}");
+    });
+    match std::panic::catch_unwind(format) {
+        Ok(()) => buffer,
+        Err(_) => String::from("<formatting panicked>"),
+    }
+}
+
+/// Keeps the fields of a call that is counted and not recorded.
+pub(crate) fn keep(slot: SlotRef, site: &'static Site, fields: impl Fn(&mut Cursor<'_>)) {
+    let mut bytes = vec![0; 1024];
+    let mut out = Cursor::new(&mut bytes);
+    fields(&mut out);
+    let len = out.len();
+    if !out.fits() {
+        bytes.resize(len, 0);
+        fields(&mut Cursor::new(&mut bytes));
+    }
+    bytes.truncate(len);
+    for (key, value) in agentops_spool::record::field::site_attrs(Reader::new(&bytes)) {
+        let Some(key) = site.key(key) else {
+            continue;
+        };
+        let value: Value = match value {
+            RecordValue::Str(text) => text.to_owned().into(),
+            RecordValue::Int(number) => number.into(),
+            RecordValue::Float(number) => number.into(),
+            RecordValue::Bool(truth) => truth.into(),
+            RecordValue::Bytes(_) | RecordValue::Array(_) => continue,
+        };
+        slot.update(|updates| updates.set(KeyValue::new(key, value)));
+    }
+}
+
+pub(crate) fn write_link(to: &SpanContext, attributes: &[KeyValue], out: &mut Cursor<'_>) {
+    out.link(
+        to.trace_id().to_bytes(),
+        to.span_id().to_bytes(),
+        to.trace_flags().to_u8().into(),
+        &to.trace_state().header(),
+        count(attributes.len()),
+    );
+    write_pairs(attributes, out);
+}
+
+pub(crate) fn write_trace_state(state: &TraceState, out: &mut Cursor<'_>) {
+    out.text_field(FieldTag::TraceState, &state.header());
+}
+
+/// Writes keys and values without field tags.
+pub(crate) fn write_pairs(attributes: &[KeyValue], out: &mut Cursor<'_>) {
+    for attribute in attributes.iter().take(usize::from(u16::MAX)) {
+        out.text(attribute.key.as_str());
+        write_value(&attribute.value, out);
+    }
+}
+
+/// Writes a value of OpenTelemetry's.
+pub(crate) fn write_value(value: &Value, out: &mut Cursor<'_>) {
+    match value {
+        Value::Bool(truth) => out.bool_value(*truth),
+        Value::I64(number) => out.i64_value(*number),
+        Value::F64(number) => out.f64_value(*number),
+        Value::String(text) => out.str_value(text.as_str()),
+        Value::Array(array) => write_array(array, out),
+        other => out.fmt_value(format_args!("{other}")),
+    }
+}
+
+fn write_array(array: &Array, out: &mut Cursor<'_>) {
+    fn all<T>(values: &[T], out: &mut Cursor<'_>, write: impl Fn(&T, &mut Cursor<'_>)) {
+        out.array_value(values.len());
+        for value in values {
+            write(value, out);
+        }
+    }
+    match array {
+        Array::Bool(values) => all(values, out, |value, out| out.bool_value(*value)),
+        Array::I64(values) => all(values, out, |value, out| out.i64_value(*value)),
+        Array::F64(values) => all(values, out, |value, out| out.f64_value(*value)),
+        Array::String(values) => all(values, out, |value: &StringValue, out| {
+            out.str_value(value.as_str());
+        }),
+        other => out.fmt_value(format_args!("{other}")),
+    }
+}
+
+fn count(len: usize) -> u16 {
+    u16::try_from(len).unwrap_or(u16::MAX)
+}
+
+pub(crate) fn unix_nanos(time: SystemTime) -> u64 {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)
+}
