@@ -1,1 +1,27 @@
-//! Placeholder.
+//! What the example programs share: a model to talk to, and a client for it.
+//!
+//! Every example talks to an OpenAI-compatible provider over HTTP.
+//! With `OPENAI_BASE_URL` set that is the provider you name.
+//! Without it, it is a [`Server`] on a free loopback port, so each example runs on a machine
+//! with neither an account nor a network:
+//!
+//! ```text
+//! example -> Openai -> HTTP -> Server -> ChatRequest -> assistant -> Completion
+//!                        \---> $OPENAI_BASE_URL
+//! ```
+//!
+//! The server speaks the protocol, counts tokens and takes its time, but it is no model: it knows
+//! a few sentences by heart. Equal conversations get equal answers and equal token counts.
+
+mod api_error;
+mod assistant;
+mod completion;
+mod model;
+mod openai;
+pub mod pace;
+mod request;
+mod server;
+pub mod tokens;
+
+pub use openai::{Error, Openai, http_client, text};
+pub use server::Server;

@@ -1,0 +1,91 @@
+//! The error object that OpenAI answers a refused request with.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+/// Why a request was refused, with the status it is answered with.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    status: StatusCode,
+    message: String,
+    /// Path of the offending parameter, such as `messages[0]`.
+    param: Option<String>,
+    code: Option<&'static str>,
+}
+
+impl ApiError {
+    /// The body is not JSON, or not an object with the expected types.
+    pub(crate) fn malformed(reason: impl std::fmt::Display) -> Self {
+        let message = format!("We could not parse the JSON body of your request. ({reason})");
+        Self::bad_request(message, None, None)
+    }
+
+    pub(crate) fn missing_parameter(param: &str) -> Self {
+        let message = format!("Missing required parameter: '{param}'.");
+        Self::bad_request(message, Some(param), Some("missing_required_parameter"))
+    }
+
+    pub(crate) fn invalid_value(param: &str, reason: impl std::fmt::Display) -> Self {
+        let message = format!("Invalid value for '{param}': {reason}.");
+        Self::bad_request(message, Some(param), Some("invalid_value"))
+    }
+
+    pub(crate) fn unsupported_value(param: &str) -> Self {
+        let message = format!("Unsupported value: '{param}' is not served here.");
+        Self::bad_request(message, Some(param), Some("unsupported_value"))
+    }
+
+    pub(crate) fn unknown_model(model: &str) -> Self {
+        Self {
+            status: StatusCode::NOT_FOUND,
+            message: format!("The model `{model}` does not exist or you do not have access to it."),
+            param: None,
+            code: Some("model_not_found"),
+        }
+    }
+
+    pub(crate) fn unknown_url(method: &str, path: &str) -> Self {
+        Self {
+            status: StatusCode::NOT_FOUND,
+            message: format!("Invalid URL ({method} {path})"),
+            param: None,
+            code: None,
+        }
+    }
+
+    pub(crate) fn missing_key() -> Self {
+        Self {
+            status: StatusCode::UNAUTHORIZED,
+            message: "You didn't provide an API key. You need to provide your API key in an \
+                      Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY)."
+                .to_owned(),
+            param: None,
+            code: None,
+        }
+    }
+
+    fn bad_request(message: String, param: Option<&str>, code: Option<&'static str>) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            message,
+            param: param.map(str::to_owned),
+            code,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let body = json!({
+            "error": {
+                "message": self.message,
+                "type": "invalid_request_error",
+                "param": self.param,
+                "code": self.code,
+            }
+        });
+        (self.status, Json(body)).into_response()
+    }
+}

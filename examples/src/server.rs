@@ -1,0 +1,119 @@
+//! A small OpenAI-compatible server on a free loopback port.
+//!
+//! It serves `POST /v1/chat/completions` and `GET /v1/models`, asks for a key, and refuses what
+//! OpenAI refuses with the same error objects. It serves no streams and calls no tools: a request
+//! for either is answered with 400 and not with something that looks like success.
+
+use std::io;
+use std::net::Ipv4Addr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::body::Bytes;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
+use axum::http::{Method, Uri, header};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::api_error::ApiError;
+use crate::completion::Completion;
+use crate::model;
+use crate::pace;
+use crate::request::ChatRequest;
+
+/// A running server; it stops when this value is dropped.
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() -> std::io::Result<()> {
+/// let server = agentops_examples::Server::start().await?;
+/// assert!(server.base_url().starts_with("http://127.0.0.1:"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Server {
+    base_url: String,
+    /// Dropping it lets the serving task end, and with it the open connections.
+    _running: oneshot::Sender<()>,
+}
+
+impl Server {
+    /// Starts the server on a free port, on a task of the current tokio runtime.
+    ///
+    /// # Errors
+    /// When no loopback port can be bound.
+    pub async fn start() -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let base_url = format!("http://{}/v1", listener.local_addr()?);
+        let (running, dropped) = oneshot::channel::<()>();
+        let serving = axum::serve(listener, router()).with_graceful_shutdown(async {
+            // Nothing is ever sent: the error of the dropped sender is the signal.
+            dropped.await.unwrap_or_default();
+        });
+        tokio::spawn(serving.into_future());
+        Ok(Self {
+            base_url,
+            _running: running,
+        })
+    }
+
+    /// The address with `/v1` at its end, as `OPENAI_BASE_URL` has it.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+}
+
+/// Counts the completions of one server, to name them.
+type Served = Arc<AtomicU64>;
+
+fn router() -> Router {
+    Router::new()
+        .route("/v1/chat/completions", post(complete))
+        .route("/v1/models", get(list_models))
+        .method_not_allowed_fallback(unknown_url)
+        .fallback(unknown_url)
+        .with_state(Served::default())
+}
+
+async fn complete(
+    State(served): State<Served>,
+    _: Authorized,
+    body: Bytes,
+) -> Result<Json<Value>, ApiError> {
+    let request = ChatRequest::parse(&body)?;
+    let completion = Completion::of(&request);
+    tokio::time::sleep(pace::delay(completion.output_tokens())).await;
+    let number = served.fetch_add(1, Ordering::Relaxed);
+    Ok(Json(completion.to_json(number)))
+}
+
+async fn list_models(_: Authorized) -> Json<Value> {
+    Json(model::list())
+}
+
+async fn unknown_url(method: Method, uri: Uri) -> ApiError {
+    ApiError::unknown_url(method.as_str(), uri.path())
+}
+
+/// Proof that a request carried a key; any key will do.
+struct Authorized;
+
+impl<S: Sync> FromRequestParts<S> for Authorized {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.strip_prefix("Bearer "))
+            .filter(|key| !key.trim().is_empty())
+            .map(|_| Self)
+            .ok_or_else(ApiError::missing_key)
+    }
+}
