@@ -88,7 +88,7 @@ impl fmt::Debug for Guard {
 impl Guard {
     /// Delivers what was recorded until now and says what became of it; takes at most five seconds.
     pub fn flush(&self) -> FlushReport {
-        let running = self.running.as_ref();
+        let running = self.running.as_ref().filter(|_| !fork::is_child());
         running.map_or_else(|| self.last.clone(), |running| running.flush(DEADLINE))
     }
 
@@ -118,7 +118,13 @@ impl Guard {
     }
 
     fn stop(&mut self) {
-        if let Some(running) = self.running.take() {
+        let running = self.running.take();
+        if fork::is_child() {
+            #[expect(clippy::mem_forget, reason = "threads and files are the parent's")]
+            std::mem::forget(running);
+            return;
+        }
+        if let Some(running) = running {
             self.last = running.stop(DEADLINE);
         }
         IS_INITIALIZED.store(false, Ordering::SeqCst);
@@ -183,8 +189,10 @@ impl Running {
         let deadline = Instant::now() + within;
         fork::turn_off(fork::INITIALIZED);
         let drained = self.pipeline.drain(deadline);
-        // What is still open is delivered as incomplete, before metrics are collected.
-        recorder::with(recorder::Recorder::detach);
+        if drained {
+            // What is still open is delivered as incomplete, before metrics are collected.
+            recorder::with(recorder::Recorder::detach);
+        }
         self.providers.shutdown();
         self.pipeline.settle(deadline);
         let ended = self.pipeline.stop(deadline);

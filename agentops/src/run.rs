@@ -11,6 +11,7 @@ use opentelemetry::trace::{SpanId, TraceId};
 use opentelemetry::{Context, KeyValue};
 
 use crate::ids;
+use crate::slot::SlotRef;
 
 /// A session, or the surroundings of a capture outside any session.
 #[derive(Debug)]
@@ -29,7 +30,18 @@ pub(crate) struct Run {
 
 /// The run in a `Context`.
 #[derive(Clone, Debug)]
-pub(crate) struct CurrentRun(pub(crate) Arc<Run>);
+pub(crate) struct CurrentRun {
+    pub(crate) run: Arc<Run>,
+    /// The innermost session span, for who says how the session ended.
+    pub(crate) slot: Option<SlotRef>,
+}
+
+impl CurrentRun {
+    /// The run of the current `Context`, with its session span.
+    pub(crate) fn get() -> Option<Self> {
+        Context::map_current(|cx| cx.get::<Self>().cloned())
+    }
+}
 
 impl Run {
     /// Makes a run known to the reader of records; `span_id` is the span that is the session.
@@ -54,14 +66,10 @@ impl Run {
         Arc::new(run)
     }
 
-    /// The run of the current `Context`.
-    pub(crate) fn current() -> Option<Arc<Self>> {
-        Context::map_current(Self::of)
-    }
-
     /// The run of `cx`.
     pub(crate) fn of(cx: &Context) -> Option<Arc<Self>> {
-        cx.get::<CurrentRun>().map(|run| Arc::clone(&run.0))
+        cx.get::<CurrentRun>()
+            .map(|current| Arc::clone(&current.run))
     }
 
     /// Whether it is a session and not just the surroundings of a capture.

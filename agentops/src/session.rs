@@ -15,7 +15,7 @@ use crate::host;
 use crate::metrics::{self, MetricsManager};
 use crate::outcome::Outcome;
 use crate::propagation::check_member;
-use crate::run::Run;
+use crate::run::{CurrentRun, Run};
 use crate::semconv;
 use crate::span::{self, Live};
 
@@ -66,7 +66,7 @@ impl EndState {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Session {
-    run: Option<Arc<Run>>,
+    current: Option<CurrentRun>,
     /// The span, if this was made by `start`.
     owner: Option<Arc<Owner>>,
 }
@@ -100,14 +100,14 @@ impl Session {
         }
         let Some(started) = started else {
             return Self {
-                run: None,
+                current: None,
                 owner: None,
             };
         };
         drop(started.guard);
         started.context.span().update_name(name.into());
         Self {
-            run: Run::of(&started.context),
+            current: started.context.get::<CurrentRun>().cloned(),
             owner: Some(Arc::new(Owner {
                 live: Mutex::new(Some(started.live)),
                 context: started.context,
@@ -117,22 +117,21 @@ impl Session {
 
     /// The session that the current code runs in.
     pub fn current() -> Option<Self> {
-        let run = host::context_is_alive().then(Run::current).flatten()?;
-        run.is_session().then_some(Self {
-            run: Some(run),
+        let current = host::context_is_alive().then(CurrentRun::get).flatten()?;
+        current.run.is_session().then_some(Self {
+            current: Some(current),
             owner: None,
         })
     }
 
     /// The value of `session.id` on its spans; empty if it does nothing.
     pub fn id(&self) -> &str {
-        self.run.as_ref().map_or("", |run| &run.id)
+        self.run().map_or("", |run| &run.id)
     }
 
     /// The trace that the session began in.
     pub fn trace_id(&self) -> TraceId {
-        let run = self.run.as_ref();
-        run.map_or(TraceId::INVALID, |run| run.trace_id)
+        self.run().map_or(TraceId::INVALID, |run| run.trace_id)
     }
 
     /// The metrics of LLM calls.
@@ -155,7 +154,7 @@ impl Session {
     /// [`Error::InvalidBaggage`] if the key is no W3C token or the member is too long for a header.
     pub fn add_baggage(&self, key: &str, value: &str) -> Result<(), Error> {
         check_member(key, value)?;
-        if let Some(run) = &self.run {
+        if let Some(run) = self.run() {
             run.set_baggage(key, value);
         }
         Ok(())
@@ -164,7 +163,7 @@ impl Session {
     /// A member of the session's baggage, or of the current context's.
     pub fn get_baggage_value(&self, key: &str) -> Option<String> {
         use opentelemetry::baggage::BaggageExt as _;
-        let own = self.run.as_ref().and_then(|run| run.baggage(key));
+        let own = self.run().and_then(|run| run.baggage(key));
         own.or_else(|| {
             let current = Context::current();
             current
@@ -185,6 +184,10 @@ impl Session {
         self.context().attach()
     }
 
+    fn run(&self) -> Option<&Run> {
+        self.current.as_ref().map(|current| &*current.run)
+    }
+
     fn context(&self) -> Context {
         match &self.owner {
             Some(owner) => owner.context.clone(),
@@ -200,15 +203,18 @@ impl Session {
         reason = "`end(EndState::Success)` reads best"
     )]
     pub fn end(&self, state: EndState) {
-        let context = self.context();
-        let span = context.span();
         let word = state.as_str().to_owned();
-        span.set_attribute(KeyValue::new(semconv::AGENTOPS_SESSION_END_STATE, word));
-        match state {
-            EndState::Success => span.set_status(Status::Ok),
-            EndState::Error => span.set_status(Status::error("")),
-            EndState::Cancelled => span.set_status(Status::error("cancelled")),
-            EndState::Indeterminate | EndState::Other(_) => {}
+        let status = match state {
+            EndState::Success => Status::Ok,
+            EndState::Error => Status::error(""),
+            EndState::Cancelled => Status::error("cancelled"),
+            EndState::Indeterminate | EndState::Other(_) => Status::Unset,
+        };
+        if let Some(slot) = self.current.as_ref().and_then(|current| current.slot) {
+            slot.update(|updates| {
+                updates.set(KeyValue::new(semconv::AGENTOPS_SESSION_END_STATE, word));
+                updates.set_status(status);
+            });
         }
         if let Some(owner) = &self.owner {
             owner.end();

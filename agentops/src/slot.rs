@@ -117,6 +117,13 @@ impl SlotRef {
 }
 
 impl Updates {
+    /// The specification's order is unset < error < ok; a lower one changes nothing.
+    pub(crate) fn set_status(&mut self, status: Status) {
+        if status >= self.status {
+            self.status = status;
+        }
+    }
+
     pub(crate) fn set(&mut self, attribute: KeyValue) {
         match self.attributes.iter_mut().find(|a| a.key == attribute.key) {
             Some(known) => known.value = attribute.value,
@@ -163,12 +170,7 @@ impl Span for Handle {
     }
 
     fn set_status(&mut self, status: Status) {
-        // The specification's order: unset < error < ok; a lower one changes nothing.
-        self.slot.update(|updates| {
-            if status >= updates.status {
-                updates.status = status;
-            }
-        });
+        self.slot.update(|updates| updates.set_status(status));
     }
 
     fn update_name<T>(&mut self, name: T)

@@ -133,7 +133,6 @@ pub(crate) fn begin(description: Description, fields: impl Fn(&mut Cursor<'_>)) 
         )),
         false => parent.run.clone(),
     };
-    let is_new_run = is_session && !same_run(run.as_ref(), parent.run.as_ref());
     let identity = Identity {
         site: site.id(),
         session: run.as_ref().map_or(0, |run| run.index),
@@ -148,25 +147,29 @@ pub(crate) fn begin(description: Description, fields: impl Fn(&mut Cursor<'_>)) 
         pool::count_lost();
         return None;
     }
+    let slot = SlotRef::take();
     let live = Live {
         site,
         span_id,
-        slot: SlotRef::take(),
+        slot,
         tick,
         session: identity.session,
         is_sampled,
     };
     if !is_sampled && site.kind() == Kind::LlmCall {
-        update::keep(live.slot, site, fields);
+        update::keep(slot, site, fields);
     }
     let flags = TraceFlags::new(identity.trace_flags);
     let state = parent.context.trace_state().clone();
     let handle = Handle {
         context: SpanContext::new(trace_id, span_id, flags, false, state),
-        slot: live.slot,
+        slot,
     };
-    let new_run = run.filter(|_| is_new_run);
-    let context = context(handle, new_run, parent.run.as_deref(), baggage);
+    let session = run.filter(|_| is_session).map(|run| CurrentRun {
+        run,
+        slot: Some(slot),
+    });
+    let context = context(handle, session, parent.run.as_deref(), baggage);
     let guard = context.clone().attach();
     Some(Started {
         live,
@@ -215,36 +218,28 @@ fn session(
     }
 }
 
-fn same_run(one: Option<&Arc<Run>>, other: Option<&Arc<Run>>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => Arc::ptr_eq(one, other),
-        (None, None) => true,
-        _ => false,
-    }
-}
-
+/// What the span's callees run in; `session` is given for a session span.
 fn context(
     handle: Handle,
-    new_run: Option<Arc<Run>>,
+    session: Option<CurrentRun>,
     run: Option<&Run>,
     baggage: Vec<(String, String)>,
 ) -> Context {
-    let mut cx = Context::current_with_span(handle);
-    if let Some(new) = new_run {
+    let cx = Context::current_with_span(handle);
+    if let Some(session) = session {
         for (key, value) in &baggage {
-            new.set_baggage(key, value);
+            session.run.set_baggage(key, value);
         }
-        cx = new.merge_baggage(cx);
-        cx = cx.with_value(CurrentRun(new));
-    } else {
-        if let Some(run) = run {
-            cx = run.merge_baggage(cx);
-        }
-        if !baggage.is_empty() {
-            cx = with_members(&cx, baggage.into_iter());
-        }
+        return session.run.merge_baggage(cx).with_value(session);
     }
-    cx
+    let cx = match run {
+        Some(run) => run.merge_baggage(cx),
+        None => cx,
+    };
+    match baggage.is_empty() {
+        true => cx,
+        false => with_members(&cx, baggage.into_iter()),
+    }
 }
 
 fn span_kind(site: &Site) -> SpanKind {

@@ -65,7 +65,7 @@ impl Capture {
         }
         let run = Run::begin(String::new(), realm, TraceId::INVALID, SpanId::INVALID);
         // What is current outside has no part in the capture.
-        let context = Context::new().with_value(CurrentRun(run));
+        let context = Context::new().with_value(CurrentRun { run, slot: None });
         debug_assert!(!context.has_active_span());
         Self { realm, context }
     }

@@ -7,8 +7,10 @@ use agentops_spool::pool;
 
 use crate::export::recorder;
 
-/// Time between two passes when chunks fill slowly.
+/// Time between two passes while spans are made.
 const INTERVAL: Duration = Duration::from_millis(50);
+/// Time between two passes once nothing was recorded for a while.
+const IDLE_INTERVAL: Duration = Duration::from_millis(400);
 /// Time between two passes when each batch is to be on the disk soon.
 const SYNC_INTERVAL: Duration = Duration::from_millis(10);
 /// Time between two syncs to the disk.
@@ -34,10 +36,11 @@ impl Drain {
     /// Makes passes until [`Drain::stop`]; `first` runs once before them.
     pub(crate) fn run(self: &Arc<Self>, sync_each: bool, first: impl FnOnce()) {
         first();
-        let interval = match sync_each {
-            true => SYNC_INTERVAL,
-            false => INTERVAL,
+        let (shortest, longest) = match sync_each {
+            true => (SYNC_INTERVAL, SYNC_INTERVAL),
+            false => (INTERVAL, IDLE_INTERVAL),
         };
+        let mut interval = shortest;
         let mut synced = Instant::now();
         loop {
             pool::wait_for_wake(interval);
@@ -46,10 +49,14 @@ impl Drain {
                 (state.asked, state.stop, state.asked > state.done)
             };
             recorder::with(|recorder| {
-                match waited_for {
+                let has_read = match waited_for {
                     true => recorder.settle(),
                     false => recorder.pass(),
-                }
+                };
+                interval = match has_read {
+                    true => shortest,
+                    false => (interval * 2).min(longest),
+                };
                 if sync_each || synced.elapsed() >= SYNC_EVERY {
                     recorder.sync();
                     synced = Instant::now();

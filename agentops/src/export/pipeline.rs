@@ -20,6 +20,7 @@ use agentops_spool::{clock, otlp, pool};
 use opentelemetry_sdk::Resource;
 
 use crate::config::durability::Durability;
+use crate::config::endpoint::without_query;
 use crate::config::settings::Settings;
 use crate::config::targets::Target;
 use crate::export::console::Console;
@@ -220,9 +221,9 @@ impl Pipeline {
             };
             *ledger += lane.queue.ledger();
             if let Some(endpoint) = &lane.endpoint
-                && !report.endpoints.contains(&endpoint.base)
+                && !report.endpoints.contains(&endpoint.shown)
             {
-                report.endpoints.push(endpoint.base.clone());
+                report.endpoints.push(endpoint.shown.clone());
             }
         }
         let lost = pool::lost() - self.lost_before;
@@ -244,6 +245,7 @@ impl Lane {
             Target::Otlp(endpoint) => Some(Endpoint {
                 url: endpoint.url.clone(),
                 base: endpoint.base.clone(),
+                shown: without_query(&endpoint.base).to_owned(),
                 headers: endpoint
                     .headers
                     .iter()

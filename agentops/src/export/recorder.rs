@@ -82,13 +82,15 @@ impl Recorder {
         }
     }
 
-    /// Makes passes until nothing that was written before the call is left.
-    pub(crate) fn settle(&mut self) {
+    /// Makes passes until nothing that was written before the call is left; `false` if there was nothing.
+    pub(crate) fn settle(&mut self) -> bool {
         // One pass sees all that was written, the next all it refers to; a
         // session is shown one later.
+        let mut has_read = false;
         for _ in 0..3 {
-            self.pass();
+            has_read |= self.pass();
         }
+        has_read
     }
 
     /// Begins to keep the spans of `realm`.
@@ -113,8 +115,8 @@ impl Recorder {
         anchor
     }
 
-    /// Reads everything that is committed and hands on what is complete.
-    pub(crate) fn pass(&mut self) {
+    /// Reads everything that is committed and hands on what is complete; `false` if there was nothing.
+    pub(crate) fn pass(&mut self) -> bool {
         let anchor = self.anchor();
         let mut join = self.join.take().unwrap_or_else(new_join);
         let chunks = pool::active();
@@ -124,6 +126,7 @@ impl Recorder {
             join.feed(bytes);
             read.push(bytes.len());
         }
+        let has_read = read.iter().any(|len| *len > 0);
         join.resolve(anchor, &mut self.outlet);
         let abandoned = pool::abandoned();
         if !abandoned.is_empty() {
@@ -142,6 +145,7 @@ impl Recorder {
         pool::reclaim();
         self.join = Some(join);
         self.show();
+        has_read
     }
 
     fn show(&mut self) {

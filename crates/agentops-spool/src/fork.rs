@@ -45,6 +45,12 @@ pub fn turn_off(bits: u8) {
     SWITCH.fetch_and(!bits, Ordering::SeqCst);
 }
 
+/// Whether this is a forked child, in which nothing may be written.
+#[inline]
+pub fn is_child() -> bool {
+    switch() & CHILD != 0
+}
+
 extern "C" fn in_child() {
     if SWITCH.load(Ordering::Relaxed) != 0 {
         SWITCH.store(CHILD, Ordering::SeqCst);

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::arena::ChunkWriter;
+use crate::fork;
 use crate::pool;
 use crate::record::MAX_LEN;
 use crate::record::cursor::Cursor;
@@ -21,6 +22,10 @@ type Writer = (u32, ChunkWriter);
 /// `write` puts header, fixed part and fields into the cursor. It may run twice:
 /// a record that does not fit the chunk is written again into the next one.
 pub fn append(write: impl Fn(&mut Cursor<'_>)) -> bool {
+    // The chunk of this thread is the parent process's, and its reader is there.
+    if fork::is_child() {
+        return false;
+    }
     let written = WRITER.try_with(|writer| match writer.try_borrow_mut() {
         Ok(mut writer) => append_to(&mut writer, &write),
         // `write` runs code of the program (a `Display`), which records a span itself.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! ✓ Fix the flaky test   code-fixer   14:02:11Z   4 spans   8.4 s   3.1k → 612 tokens
-//! ◇ agent planner                         ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━   8.3 s  ok
+//! └ ◇ agent planner                       ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━   8.3 s  ok
 //!   ├ ✦ chat claude-sonnet-4  3.1k → 612  ██████████████████████████████████           6.7 s  ok
 //!   └ ⚒ read_file                                                           █         120 ms  ok
 //! total  1 llm call   3.1k → 612 tokens   8.4 s   session 4bf92f35

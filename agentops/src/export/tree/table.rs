@@ -194,13 +194,13 @@ fn widest(entries: &[Entry<'_>], cells: impl Fn(&Entry<'_>) -> usize) -> usize {
 
 /// The lines that lead to a row; below the last level, a mark that levels were left out.
 fn indent(guides: &[bool], levels: usize) -> String {
-    let Some((&leads_on, above @ [_, ..])) = guides.split_last() else {
+    let Some((&leads_on, above)) = guides.split_last() else {
         return String::new();
     };
-    let mut indent = "  ".to_owned();
-    for &leads_on in above.iter().take(levels).skip(1) {
-        indent.push_str(if leads_on { "│ " } else { "  " });
-    }
+    let lines = above.iter().take(levels);
+    let mut indent: String = lines
+        .map(|&leads_on| if leads_on { "│ " } else { "  " })
+        .collect();
     indent.push_str(match leads_on {
         _ if above.len() > levels => "┄ ",
         true => "├ ",
@@ -211,9 +211,5 @@ fn indent(guides: &[bool], levels: usize) -> String {
 
 /// The cells that [`indent`] fills.
 fn indent_cells(depth: usize, levels: usize) -> usize {
-    if depth == 0 {
-        0
-    } else {
-        2 + 2 * depth.min(levels)
-    }
+    2 + 2 * depth.min(levels)
 }

@@ -92,7 +92,7 @@ fn assert_fits(tree: &SessionTree) {
 fn a_session_is_a_header_a_tree_and_a_total() {
     let expected = "\
 ✓ Fix the flaky test   code-fixer   14:02:11Z   4 spans   8.4 s   3.1k → 612 tokens
-◇ agent planner                         ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━   8.3 s  ok
+└ ◇ agent planner                       ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━   8.3 s  ok
   ├ ✦ chat claude-sonnet-4  3.1k → 612  ██████████████████████████████████           6.7 s  ok
   └ ⚒ read_file                                                           █         120 ms  ok
 total  1 llm call   3.1k → 612 tokens   8.4 s   session 4bf92f35
@@ -108,7 +108,7 @@ total  1 llm call   3.1k → 612 tokens   8.4 s   session 4bf92f35
 fn a_narrow_terminal_has_no_waterfall() {
     let expected = "\
 ✓ Fix the flaky test   code-fixer   4 spans   8.4 s   3.1k → 612 tokens
-◇ agent planner                          8.3 s  ok
+└ ◇ agent planner                        8.3 s  ok
   ├ ✦ chat claude-sonnet-4  3.1k → 612   6.7 s  ok
   └ ⚒ read_file                         120 ms  ok
 total  1 llm call   3.1k → 612 tokens   8.4 s   session 4bf92f35
@@ -156,11 +156,11 @@ fn each_end_of_a_span_is_told() {
         open,
     ];
     let expected = [
-        "⚒ run        5.0 ms  exit 101",
-        "⚒ run        5.0 ms  error",
-        "⚒ run        5.0 ms  panicked: out of bounds",
-        "⚒ run        5.0 ms  cancelled",
-        "· task wait       –  incomplete",
+        "├ ⚒ run        5.0 ms  exit 101",
+        "├ ⚒ run        5.0 ms  error",
+        "├ ⚒ run        5.0 ms  panicked: out of bounds",
+        "├ ⚒ run        5.0 ms  cancelled",
+        "└ · task wait       –  incomplete",
     ];
     assert_eq!(lines(spans, &PLAIN), expected);
 }
@@ -203,9 +203,9 @@ fn spans_without_their_parent_hang_under_the_session() {
         row((2, 1), "agent", "planner", (0, 500)),
     ];
     let expected = [
-        "◇ agent planner  500 ms  ok",
-        "  └ ⚒ child       50 ms  ok",
-        "⚒ orphan         100 ms  ok",
+        "├ ◇ agent planner  500 ms  ok",
+        "│ └ ⚒ child         50 ms  ok",
+        "└ ⚒ orphan         100 ms  ok",
     ];
     assert_eq!(lines(spans, &PLAIN), expected);
 }
@@ -218,13 +218,15 @@ fn guides_lead_to_later_siblings() {
         row((4, 3), "tool", "c", (2, 3)),
         row((5, 2), "workflow", "d", (6, 8)),
         row((6, 5), "guardrail", "e", (7, 8)),
+        row((7, 1), "tool", "f", (9, 10)),
     ];
     let expected = [
-        "◇ agent a            9.0 ms  ok",
-        "  ├ · task b         4.0 ms  ok",
-        "  │ └ ⚒ c            1.0 ms  ok",
-        "  └ · workflow d     2.0 ms  ok",
-        "    └ ⛨ guardrail e  1.0 ms  ok",
+        "├ ◇ agent a            9.0 ms  ok",
+        "│ ├ · task b           4.0 ms  ok",
+        "│ │ └ ⚒ c              1.0 ms  ok",
+        "│ └ · workflow d       2.0 ms  ok",
+        "│   └ ⛨ guardrail e    1.0 ms  ok",
+        "└ ⚒ f                  1.0 ms  ok",
     ];
     assert_eq!(lines(spans, &PLAIN), expected);
 }
@@ -298,7 +300,7 @@ fn wide_characters_keep_the_columns() {
         row((2, 1), "tool", "日本語", (0, 1)),
         row((3, 1), "tool", "search", (1, 3)),
     ];
-    let expected = ["⚒ 日本語  1.0 ms  ok", "⚒ search  2.0 ms  ok"];
+    let expected = ["├ ⚒ 日本語  1.0 ms  ok", "└ ⚒ search  2.0 ms  ok"];
     assert_eq!(lines(spans, &PLAIN), expected);
 }
 
@@ -349,11 +351,11 @@ fn circles_and_repeated_ids_are_shown_once_each() {
         row((1, 4), "session", "other", (4, 5)),
     ];
     let expected = [
-        "· task a             1.0 ms  ok",
-        "  └ · task b         1.0 ms  ok",
-        "· task self          1.0 ms  ok",
-        "  └ · session other  1.0 ms  ok",
-        "    └ · task again   1.0 ms  ok",
+        "├ · task a             1.0 ms  ok",
+        "│ └ · task b           1.0 ms  ok",
+        "└ · task self          1.0 ms  ok",
+        "  └ · session other    1.0 ms  ok",
+        "    └ · task again     1.0 ms  ok",
     ];
     assert_eq!(lines(spans, &PLAIN), expected);
 }

@@ -16,6 +16,8 @@ pub struct Endpoint {
     pub url: String,
     /// The URL without the signal's path; endpoints of one collector share it.
     pub base: String,
+    /// The base as a notice may show it: without a query, in which some vendors put a key.
+    pub shown: String,
     /// Headers of each request. They hold secrets and are never printed.
     pub headers: Vec<(String, String)>,
     /// Deadline of a whole request.
@@ -26,7 +28,7 @@ impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
         f.debug_struct("Endpoint")
-            .field("url", &self.url)
+            .field("base", &self.shown)
             .field("headers", &names)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::notice::{Notices, Trouble};
 use crate::queue::{Parcel, Queue};
 use crate::send::backoff::Backoff;
-use crate::send::endpoint::{Answer, Client};
+use crate::send::endpoint::{Answer, Client, Endpoint};
 
 /// Bodies are put together to requests of about this many bytes.
 const REQUEST_BYTES: usize = 1 << 20;
@@ -60,12 +60,12 @@ impl Sender {
     }
 
     fn taken(&mut self, parcel: &Parcel, rejected: u64, message: &str) {
-        let base = &self.client.endpoint().base;
+        let Endpoint { base, shown, .. } = self.client.endpoint();
         self.backoff.reset();
         self.notices.over(&Trouble::Endpoint(base.clone()));
         if rejected > 0 {
             self.notices.once(Trouble::Loss, || {
-                format!("{rejected} items were rejected ({message}) by {base}")
+                format!("{rejected} items were rejected ({message}) by {shown}")
             });
         }
         self.queue.delivered(parcel, rejected);
@@ -80,22 +80,25 @@ impl Sender {
     }
 
     fn refused(&mut self, parcel: &Parcel, status: u16) {
-        let base = self.client.endpoint().base.clone();
+        let Endpoint { base, shown, .. } = self.client.endpoint();
         self.notices.once(Trouble::Refused(base.clone()), || {
             let items = parcel.items();
-            format!("{items} items were refused with status {status} and put aside in the spool by {base}")
+            format!(
+                "{items} items were refused for good (status {status}) and put aside in the spool \
+                 by {shown}"
+            )
         });
         self.queue.quarantine(parcel);
     }
 
     fn wait(&mut self, after: Option<Duration>, reason: &str) {
-        let base = self.client.endpoint().base.clone();
+        let Endpoint { base, shown, .. } = self.client.endpoint();
         self.notices.once(Trouble::Endpoint(base.clone()), || {
-            let kept = self.queue.directory().map_or_else(
-                || "kept in memory".to_owned(),
-                |directory| format!("kept in {}", directory.path().display()),
-            );
-            format!("{base} cannot be reached ({reason}); data is {kept} and sent when it can be")
+            let kept = match self.queue.directory() {
+                Some(_) => "kept in the spool and sent later, by this run or the next",
+                None => "kept in memory and sent later, by this run",
+            };
+            format!("the endpoint does not take data ({reason}); it is {kept}: {shown}")
         });
         let pause = self.backoff.next(after);
         self.queue.attempt_failed(pause, after.is_some());
