@@ -10,7 +10,7 @@ use crate::export::recorder;
 /// Time between two passes while spans are made.
 const INTERVAL: Duration = Duration::from_millis(50);
 /// Time between two passes once nothing was recorded for a while.
-const IDLE_INTERVAL: Duration = Duration::from_millis(400);
+const IDLE_INTERVAL: Duration = Duration::from_millis(100);
 /// Time between two passes when each batch is to be on the disk soon.
 const SYNC_INTERVAL: Duration = Duration::from_millis(10);
 /// Time between two syncs to the disk.
