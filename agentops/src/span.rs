@@ -11,7 +11,7 @@ use agentops_spool::record::cursor::Cursor;
 use agentops_spool::record::write::{End, Identity, Measure, Start};
 use agentops_spool::record::{Reason, Status};
 use agentops_spool::site::{Kind, Site};
-use agentops_spool::{clock, fork, pool, thread};
+use agentops_spool::{clock, fork, pool, registry, thread};
 use opentelemetry::trace::{
     SpanContext, SpanId, SpanKind, TraceContextExt as _, TraceFlags, TraceId, TraceState,
 };
@@ -66,6 +66,9 @@ pub(crate) struct Description {
 /// The parent of a span that begins now; `None` when nothing is to be recorded.
 #[inline]
 pub(crate) fn parent() -> Option<Parent> {
+    if !cfg!(feature = "enable") {
+        return None;
+    }
     let switch = fork::switch();
     if switch & (fork::INITIALIZED | fork::CAPTURING) == 0 || !host::context_is_alive() {
         return None;
@@ -134,7 +137,7 @@ pub(crate) fn begin(description: Description, fields: impl Fn(&mut Cursor<'_>)) 
         false => parent.run.clone(),
     };
     let identity = Identity {
-        site: site.id(),
+        site: registry::id_of(site),
         session: run.as_ref().map_or(0, |run| run.index),
         trace_id: trace_id.to_bytes(),
         span_id: span_id.to_bytes(),
@@ -281,7 +284,7 @@ impl Live {
 
     fn write_measure(&self, tick: u64, reason: Reason, ending: &Ending) {
         let measure = Measure {
-            site: self.site.id(),
+            site: registry::id_of(self.site),
             session: self.session,
             tick,
             nanos: tick.saturating_sub(self.tick),

@@ -16,7 +16,7 @@ use agentops_spool::segment::format::{Signal, hash};
 use agentops_spool::send::endpoint::{Client, Endpoint};
 use agentops_spool::send::sender::Sender;
 use agentops_spool::shared::create_arena;
-use agentops_spool::{clock, otlp, pool};
+use agentops_spool::{clock, otlp, pool, registry};
 use opentelemetry_sdk::Resource;
 
 use crate::config::durability::Durability;
@@ -81,7 +81,7 @@ impl Pipeline {
         let traces = self.queues(Signal::Traces);
         let first = traces.iter().find_map(|queue| queue.directory());
         if let Some(arena) = first.and_then(|home| create_arena(home, self.trace_destination())) {
-            pool::install(arena, &resource);
+            registry::install(arena, &resource);
             pool::set_anchor(clock::Anchor::take());
         }
         let journal = first.map(|home| Journal::new(Arc::clone(home), resource.clone()));

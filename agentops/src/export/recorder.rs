@@ -13,8 +13,9 @@ use agentops_spool::join::{Join, Measurement, Sink};
 use agentops_spool::journal::Journal;
 use agentops_spool::otlp::batch::Batch;
 use agentops_spool::pool;
+use agentops_spool::registry::Sites;
 use agentops_spool::segment::format::hash;
-use agentops_spool::site::{Kind, Sites};
+use agentops_spool::site::Kind;
 use agentops_spool::span::Span;
 
 use crate::export::captured::CapturedSpan;

@@ -17,9 +17,9 @@ use crate::join::{Join, Measurement, Sink};
 use crate::orphan::{Orphan, OrphanError};
 use crate::otlp::journaled;
 use crate::queue::Queue;
+use crate::registry::Sites;
 use crate::segment::format::{FormatError, State};
 use crate::segment::reader::SegmentReader;
-use crate::site::Sites;
 use crate::span::{Session, Span};
 
 /// An arena is never read beyond this.

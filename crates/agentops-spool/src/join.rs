@@ -9,11 +9,12 @@
 use std::collections::HashMap;
 
 use crate::clock::Anchor;
+use crate::definition::SiteDef;
 use crate::record::field::{Field, Fields};
 use crate::record::reader::{Record, Records};
 use crate::record::write::{End, Measure, Release, SessionStart, Start, Whole};
 use crate::record::{HEADER_LEN, Reason, RecordKind, Status};
-use crate::site::{SiteDef, Sites};
+use crate::registry::Sites;
 use crate::span::{Parts, Session, Span};
 
 /// Passes for which a record waits for the one it belongs to.

@@ -16,6 +16,7 @@
 pub mod adopt;
 pub mod arena;
 pub mod clock;
+pub mod definition;
 pub mod delivery;
 pub mod directory;
 pub mod fork;
@@ -29,6 +30,7 @@ pub mod otlp;
 pub mod pool;
 pub mod queue;
 pub mod record;
+pub mod registry;
 pub mod segment;
 pub mod send;
 pub mod shared;

@@ -9,9 +9,9 @@ use crate::arena::{
     chunk_at,
 };
 use crate::clock::Anchor;
-use crate::pool::{DEFINE_RESOURCE, DEFINE_SITE};
+use crate::definition::{self, SiteDef};
 use crate::record::reader::Reader;
-use crate::site::{SiteDef, Sites};
+use crate::registry::Sites;
 
 /// What an arena file holds.
 #[derive(Debug)]
@@ -88,12 +88,12 @@ fn definitions(bytes: &[u8], len: u64) -> (Sites, Vec<u8>) {
     let mut rest = &bytes[TABLE_OFFSET..end];
     while let Some((entry, behind)) = next_definition(rest) {
         match entry[4] {
-            DEFINE_SITE => {
+            definition::SITE => {
                 if let Some((id, def)) = SiteDef::read(&entry[8..]) {
                     sites.insert(id, def);
                 }
             }
-            DEFINE_RESOURCE => {
+            definition::RESOURCE => {
                 let mut from = Reader::new(&entry[8..]);
                 let body = from.u32().and_then(|len| from.bytes(len as usize));
                 resource = body.unwrap_or_default().to_vec();

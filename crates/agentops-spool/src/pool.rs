@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::arena::{Arena, CHUNK_HEADER, Chunk, ChunkWriter, UNIT};
 use crate::clock::Anchor;
-use crate::site::{self, SiteDef};
+use crate::record::cursor::Cursor;
 
 /// Plain memory that chunks may take when the arena is full, in bytes.
 pub const PRIVATE_BUDGET: usize = 64 << 20;
@@ -20,11 +20,6 @@ pub const LONGEST_WAIT: Duration = Duration::from_millis(5);
 
 /// Chunks in use at which the reader is woken before its time.
 const BACKLOG: usize = 8;
-
-/// Tag of a site in the arena's definitions.
-pub(crate) const DEFINE_SITE: u8 = 1;
-/// Tag of the resource in the arena's definitions.
-pub(crate) const DEFINE_RESOURCE: u8 = 2;
 
 static POOL: Mutex<Pool> = Mutex::new(Pool {
     arena: None,
@@ -90,12 +85,16 @@ impl Pool {
 
     fn take_shared(&mut self, units: usize) -> Option<ChunkWriter> {
         let arena = self.arena.clone()?;
-        let first = if let Some(first) = self.free_run(units) {
-            first
-        } else {
+        let first = loop {
+            if let Some(first) = self.free_run(units) {
+                break first;
+            }
+            // One step may not be enough for a long record.
             let grown = arena.grow().ok()?;
+            if grown <= self.taken.len() {
+                return None;
+            }
             self.taken.resize(grown, false);
-            self.free_run(units)?
         };
         let writer = Chunk::shared(&arena, first, units)?;
         self.taken[first..first + units].fill(true);
@@ -154,20 +153,11 @@ pub fn reclaim() {
     RETURNED.notify_all();
 }
 
-/// Makes new chunks come from `arena`, with all sites and the resource noted in it.
-pub fn install(arena: Arc<Arena>, resource: &[u8]) {
-    site::with_registered(|sites| {
-        let mut pool = pool();
-        arena.define(DEFINE_RESOURCE, |out| {
-            out.u32(u32::try_from(resource.len()).unwrap_or(u32::MAX));
-            out.bytes(resource);
-        });
-        for (id, def) in (1..).zip(sites) {
-            arena.define(DEFINE_SITE, |out| def.write(id, out));
-        }
-        pool.taken = vec![false; arena.units()];
-        pool.arena = Some(arena);
-    });
+/// Makes new chunks come from `arena`.
+pub(crate) fn install(arena: Arc<Arena>) {
+    let mut pool = pool();
+    pool.taken = vec![false; arena.units()];
+    pool.arena = Some(arena);
     GENERATION.fetch_add(1, Ordering::Release);
 }
 
@@ -192,9 +182,12 @@ pub fn set_anchor(anchor: Anchor) {
     }
 }
 
-pub(crate) fn define_site(id: u32, def: &SiteDef) {
-    if let Some(arena) = &pool().arena {
-        arena.define(DEFINE_SITE, |out| def.write(id, out));
+/// Appends a definition to the arena, if there is one and its table has room.
+pub(crate) fn define(tag: u8, write: impl Fn(&mut Cursor<'_>)) {
+    // The lock makes this the only writer of the table.
+    let pool = pool();
+    if let Some(arena) = &pool.arena {
+        arena.define(tag, write);
     }
 }
 

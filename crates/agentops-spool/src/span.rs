@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use crate::definition::SiteDef;
 use crate::record::field::{Event, Field, Fields, Link};
 use crate::record::value::Value;
 use crate::record::write::Identity;
 use crate::record::{Reason, Status};
-use crate::site::{Kind, SiteDef};
+use crate::site::Kind;
 
 /// OpenTelemetry's number of the span kind `INTERNAL`.
 const INTERNAL: u8 = 1;

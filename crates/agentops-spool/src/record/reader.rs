@@ -1,6 +1,5 @@
 //! Read records back, also damaged ones: every read is checked.
 
-use crate::record::value::{Array, Tag, Value};
 use crate::record::{HEADER_LEN, MAX_LEN, RecordKind};
 
 /// A position in bytes that are being read.
@@ -58,35 +57,6 @@ impl<'a> Reader<'a> {
     pub fn text(&mut self) -> Option<&'a str> {
         let len = self.u32()? as usize;
         std::str::from_utf8(self.bytes(len)?).ok()
-    }
-
-    /// A value.
-    pub fn value(&mut self) -> Option<Value<'a>> {
-        self.value_within(4)
-    }
-
-    fn value_within(&mut self, depth: u32) -> Option<Value<'a>> {
-        let tag = self.u8()?;
-        Some(match tag {
-            tag if tag == Tag::Bool as u8 => Value::Bool(self.u8()? != 0),
-            tag if tag == Tag::Int as u8 => Value::Int(i64::from_le_bytes(self.array()?)),
-            tag if tag == Tag::Float as u8 => Value::Float(f64::from_le_bytes(self.array()?)),
-            tag if tag == Tag::Str as u8 => Value::Str(self.text()?),
-            tag if tag == Tag::Bytes as u8 => {
-                let len = self.u32()? as usize;
-                Value::Bytes(self.bytes(len)?)
-            }
-            tag if tag == Tag::Array as u8 => {
-                let count = self.u32()?;
-                let before = self.rest;
-                for _ in 0..count {
-                    self.value_within(depth.checked_sub(1)?)?;
-                }
-                let bytes = &before[..before.len() - self.rest.len()];
-                Value::Array(Array { count, bytes })
-            }
-            _ => return None,
-        })
     }
 }
 

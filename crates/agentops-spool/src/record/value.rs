@@ -1,7 +1,6 @@
 //! Attribute values as they lie in a record.
 
 use crate::record::reader::Reader;
-use crate::site::StaticAttr;
 
 /// The first byte of a value.
 #[derive(Clone, Copy, Debug)]
@@ -50,27 +49,6 @@ impl<'a> Value<'a> {
             _ => None,
         }
     }
-
-    pub(crate) fn to_static(self) -> Option<StaticAttr> {
-        match self {
-            Self::Str(text) => Some(StaticAttr::Str(text.into())),
-            Self::Int(number) => Some(StaticAttr::Int(number)),
-            Self::Float(number) => Some(StaticAttr::Float(number)),
-            Self::Bool(truth) => Some(StaticAttr::Bool(truth)),
-            Self::Bytes(_) | Self::Array(_) => None,
-        }
-    }
-}
-
-impl<'a> From<&'a StaticAttr> for Value<'a> {
-    fn from(value: &'a StaticAttr) -> Self {
-        match value {
-            StaticAttr::Str(text) => Self::Str(text),
-            StaticAttr::Int(number) => Self::Int(*number),
-            StaticAttr::Float(number) => Self::Float(*number),
-            StaticAttr::Bool(truth) => Self::Bool(*truth),
-        }
-    }
 }
 
 /// The values of an array, checked when it was read.
@@ -85,5 +63,37 @@ impl<'a> Array<'a> {
     pub fn iter(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
         let mut reader = Reader::new(self.bytes);
         (0..self.count).map_while(move |_| reader.value())
+    }
+}
+
+/// Values are read with what they are.
+impl<'a> Reader<'a> {
+    /// A value.
+    pub fn value(&mut self) -> Option<Value<'a>> {
+        self.value_within(4)
+    }
+
+    fn value_within(&mut self, depth: u32) -> Option<Value<'a>> {
+        let tag = self.u8()?;
+        Some(match tag {
+            tag if tag == Tag::Bool as u8 => Value::Bool(self.u8()? != 0),
+            tag if tag == Tag::Int as u8 => Value::Int(i64::from_le_bytes(self.array()?)),
+            tag if tag == Tag::Float as u8 => Value::Float(f64::from_le_bytes(self.array()?)),
+            tag if tag == Tag::Str as u8 => Value::Str(self.text()?),
+            tag if tag == Tag::Bytes as u8 => {
+                let len = self.u32()? as usize;
+                Value::Bytes(self.bytes(len)?)
+            }
+            tag if tag == Tag::Array as u8 => {
+                let count = self.u32()?;
+                let before = self.rest();
+                for _ in 0..count {
+                    self.value_within(depth.checked_sub(1)?)?;
+                }
+                let bytes = &before[..before.len() - self.rest().len()];
+                Value::Array(Array { count, bytes })
+            }
+            _ => return None,
+        })
     }
 }

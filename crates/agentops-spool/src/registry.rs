@@ -1,0 +1,94 @@
+//! Number call sites, and look them up by number.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::arena::Arena;
+use crate::definition::{self, SiteDef};
+use crate::pool;
+use crate::site::Site;
+
+/// The definitions of all registered sites; number `id` stands at index `id - 1`.
+static REGISTRY: Mutex<Vec<Arc<SiteDef>>> = Mutex::new(Vec::new());
+
+fn registry() -> MutexGuard<'static, Vec<Arc<SiteDef>>> {
+    REGISTRY.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The number that records refer to `site` by; registers it on first use.
+#[inline]
+pub fn id_of(site: &'static Site) -> u32 {
+    match site.id.load(Ordering::Acquire) {
+        0 => register(site),
+        id => id,
+    }
+}
+
+#[cold]
+fn register(site: &'static Site) -> u32 {
+    let mut sites = registry();
+    let known = site.id.load(Ordering::Acquire);
+    if known != 0 {
+        return known;
+    }
+    let def = Arc::new(SiteDef::from(site));
+    let id = u32::try_from(sites.len() + 1).unwrap_or(u32::MAX);
+    pool::define(definition::SITE, |out| def.write(id, out));
+    sites.push(def);
+    site.id.store(id, Ordering::Release);
+    id
+}
+
+/// Makes new chunks come from `arena`, with the resource and all sites defined in it.
+pub fn install(arena: Arc<Arena>, resource: &[u8]) {
+    // No site is registered meanwhile, so none is missing from the arena.
+    let sites = registry();
+    pool::install(arena);
+    pool::define(definition::RESOURCE, |out| {
+        out.u32(u32::try_from(resource.len()).unwrap_or(u32::MAX));
+        out.bytes(resource);
+    });
+    for (id, def) in (1..).zip(sites.iter()) {
+        pool::define(definition::SITE, |out| def.write(id, out));
+    }
+}
+
+/// Looks sites up by number, in this process or in the table of a dead one.
+#[derive(Debug, Default)]
+pub struct Sites {
+    known: Vec<Option<Arc<SiteDef>>>,
+    /// Whether unknown numbers are looked up among the sites of this process.
+    live: bool,
+}
+
+impl Sites {
+    /// The sites of this process, followed as they are registered.
+    #[must_use]
+    pub fn live() -> Self {
+        Self {
+            known: Vec::new(),
+            live: true,
+        }
+    }
+
+    pub(crate) fn insert(&mut self, id: u32, def: SiteDef) {
+        // A damaged table must not make this allocate without bound.
+        if id == 0 || id > 1_000_000 {
+            return;
+        }
+        let index = id as usize - 1;
+        if self.known.len() <= index {
+            self.known.resize(index + 1, None);
+        }
+        self.known[index] = Some(Arc::new(def));
+    }
+
+    /// The definition of site `id`.
+    pub fn get(&mut self, id: u32) -> Option<Arc<SiteDef>> {
+        let index = (id as usize).checked_sub(1)?;
+        if self.live && index >= self.known.len() {
+            self.known = registry().iter().cloned().map(Some).collect();
+        }
+        self.known.get(index)?.clone()
+    }
+}
