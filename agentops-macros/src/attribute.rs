@@ -7,13 +7,14 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proc_macro2::{Span, TokenStream};
+use syn::Attribute;
 
 use crate::args;
 use crate::diagnostics::Errors;
 use crate::expand;
-use crate::item::Item;
+use crate::item::{Item, is_ours, take_attribute};
 use crate::llm_call;
-use crate::model::Model;
+use crate::model::{Model, Place};
 use crate::options::{self, Family};
 use crate::session;
 
@@ -28,17 +29,41 @@ pub(crate) fn expand(
     enabled: bool,
 ) -> TokenStream {
     guarded(item, |item| {
-        let model = model(family, args, item.clone())?;
-        Ok(if enabled {
-            expand::function(&model)
-        } else {
-            item
-        })
+        let checked = model(family, args.clone(), item.clone(), Place::Outermost)?;
+        if !enabled {
+            return Ok(item);
+        }
+        let model = match wrapped_by_lower(item) {
+            Some(wrapped) => model(family, args, wrapped, Place::Outermost)?,
+            None => checked,
+        };
+        Ok(expand::function(&model))
     })
 }
 
+/// The item with the attributes of ours below this one expanded already.
+///
+/// The compiler expands from top to bottom, so each wraps those above it. A span
+/// shall hold those of the attributes below it, as it reads. What is wrong with
+/// a lower one is left for its own expansion to report.
+fn wrapped_by_lower(item: TokenStream) -> Option<TokenStream> {
+    let find = |attribute: &Attribute| {
+        let mut families = FAMILIES.into_iter();
+        families.find(|family| is_ours(attribute, family.attribute))
+    };
+    let (family, args, item) = take_attribute(item, find)?;
+    let item = wrapped_by_lower(item.clone()).unwrap_or(item);
+    let model = model(family, args, item, Place::Within).ok()?;
+    Some(expand::function(&model))
+}
+
 /// Runs all stages up to the model, and reports what any of them found.
-fn model(family: &'static Family, args: TokenStream, item: TokenStream) -> Result<Model, Errors> {
+fn model(
+    family: &'static Family,
+    args: TokenStream,
+    item: TokenStream,
+    place: Place,
+) -> Result<Model, Errors> {
     let mut errors = Errors::default();
     let settings = options::read(args::parse(args), family, &FAMILIES, &mut errors);
     let function = match Item::parse(item) {
@@ -49,7 +74,9 @@ fn model(family: &'static Family, args: TokenStream, item: TokenStream) -> Resul
         }
     };
     match function {
-        Some(function) if errors.is_empty() => Ok(Model::new(family.variant, settings, function)),
+        Some(function) if errors.is_empty() => {
+            Ok(Model::new(family.variant, settings, function, place))
+        }
         _ => Err(errors),
     }
 }

@@ -6,8 +6,8 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Error, Ident, LitStr, Result, Signature, Token, Visibility, braced};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Attribute, Error, Ident, LitStr, Meta, Result, Signature, Token, Visibility, braced};
 
 use crate::diagnostics::Errors;
 
@@ -31,8 +31,13 @@ pub(crate) struct Function {
 pub(crate) enum Item {
     /// A function with a body.
     Function(Box<Function>),
-    /// A function without a body: its signature and semicolon.
-    Declaration(TokenStream),
+    /// A function without a body.
+    Declaration {
+        /// Its signature and semicolon.
+        tokens: TokenStream,
+        /// Whether it is a method, and so in a trait.
+        has_receiver: bool,
+    },
     /// Anything else.
     Other {
         /// The word that tells what it is.
@@ -54,10 +59,18 @@ impl Item {
     pub(crate) fn into_function(self, attribute: &str, errors: &mut Errors) -> Option<Function> {
         let function = match self {
             Self::Function(function) => *function,
-            Self::Declaration(declaration) => {
+            Self::Declaration {
+                tokens,
+                has_receiver,
+            } => {
+                let instead = if has_receiver {
+                    "put it on the method in each `impl`, or give this one a default body"
+                } else {
+                    "put it on a function that calls this one, or on the one in each `impl`"
+                };
                 errors.over(
-                    declaration,
-                    format!("`#[agentops::{attribute}]` needs a function with a body; put it on the method in each `impl`, or on a function that calls the foreign one"),
+                    tokens,
+                    format!("`#[agentops::{attribute}]` needs a body; {instead}"),
                 );
                 return None;
             }
@@ -118,10 +131,14 @@ impl Parse for Item {
             Error::new(error.span(), message)
         })?;
         if input.peek(Token![;]) {
-            let mut declaration = safe.into_token_stream();
-            signature.to_tokens(&mut declaration);
-            input.parse::<TokenStream>()?.to_tokens(&mut declaration);
-            return Ok(Self::Declaration(declaration));
+            let mut tokens = safe.into_token_stream();
+            signature.to_tokens(&mut tokens);
+            input.parse::<TokenStream>()?.to_tokens(&mut tokens);
+            let has_receiver = signature.receiver().is_some();
+            return Ok(Self::Declaration {
+                tokens,
+                has_receiver,
+            });
         }
         let content;
         let braces = braced!(content in input);
@@ -139,8 +156,35 @@ impl Parse for Item {
     }
 }
 
-/// Whether `attr` is the same attribute as the one that is being expanded.
-fn is_ours(attr: &Attribute, attribute: &str) -> bool {
+/// Takes the first attribute that `find` knows off an item.
+///
+/// Yields what it was found to be, its arguments, and the item without it.
+pub(crate) fn take_attribute<T>(
+    item: TokenStream,
+    find: impl Fn(&Attribute) -> Option<T>,
+) -> Option<(T, TokenStream, TokenStream)> {
+    let parser = |input: ParseStream<'_>| {
+        let attributes = input.call(Attribute::parse_outer)?;
+        Ok((attributes, input.parse::<TokenStream>()?))
+    };
+    let (mut attributes, rest) = parser.parse2(item).ok()?;
+    let mut numbered = attributes.iter().enumerate();
+    let (index, found) = numbered.find_map(|(index, attribute)| Some((index, find(attribute)?)))?;
+    let args = match attributes.remove(index).meta {
+        Meta::Path(_) => TokenStream::new(),
+        Meta::List(list) => list.tokens,
+        Meta::NameValue(_) => return None,
+    };
+    let mut item = TokenStream::new();
+    for attribute in attributes {
+        attribute.to_tokens(&mut item);
+    }
+    item.extend(rest);
+    Some((found, args, item))
+}
+
+/// Whether `attr` is the attribute of ours that has this name.
+pub(crate) fn is_ours(attr: &Attribute, attribute: &str) -> bool {
     let segments = &attr.path().segments;
     segments.len() == 2 && segments[0].ident == "agentops" && segments[1].ident == attribute
 }

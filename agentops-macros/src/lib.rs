@@ -62,6 +62,7 @@ mod snapshots;
 /// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` |
 ///
 /// Expressions see the arguments of the function, borrowed, before its body runs.
+/// Of two attributes on one function, the span of the upper one holds that of the lower one.
 #[proc_macro_attribute]
 pub fn session(args: TokenStream, item: TokenStream) -> TokenStream {
     forward(&session::FAMILY, args, item)
@@ -89,6 +90,7 @@ pub fn session(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` |
 ///
 /// Expressions see the arguments of the function, borrowed, before its body runs.
+/// Of two attributes on one function, the span of the upper one holds that of the lower one.
 #[proc_macro_attribute]
 pub fn llm_call(args: TokenStream, item: TokenStream) -> TokenStream {
     forward(&llm_call::FAMILY, args, item)

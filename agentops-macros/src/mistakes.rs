@@ -77,7 +77,9 @@ fn unknown_options_get_a_suggestion_an_owner_or_a_list() {
     );
     session_says(
         "model = \"x\"",
-        &["`model` is an option of `#[agentops::llm_call]`, not of `session`"],
+        &[
+            "`model` is an option of `#[agentops::llm_call]`, not of `session`; move it there, or write `fields(model = ..)`",
+        ],
     );
     session_says(
         "frobnicate",
@@ -421,9 +423,14 @@ fn only_functions_can_be_annotated() {
 
 #[test]
 fn functions_need_a_body_at_run_time() {
-    let body = "`#[agentops::session]` needs a function with a body; put it on the method in each `impl`, or on a function that calls the foreign one";
-    item_says("fn run(&self);", body);
-    item_says("pub safe fn run();", body);
+    item_says(
+        "fn run(&self);",
+        "`#[agentops::session]` needs a body; put it on the method in each `impl`, or give this one a default body",
+    );
+    item_says(
+        "pub safe fn run();",
+        "`#[agentops::session]` needs a body; put it on a function that calls this one, or on the one in each `impl`",
+    );
     item_says(
         "pub const unsafe fn run() {}",
         "`#[agentops::session]` cannot be used on a `const fn`, because nothing can be recorded at compile time; remove `const`, or annotate the caller",

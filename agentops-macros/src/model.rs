@@ -119,9 +119,23 @@ pub(crate) enum Shape {
     Diverging,
 }
 
+/// Where an attribute stands among those of ours on one function.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Place {
+    /// What it prints is what the compiler gets.
+    Outermost,
+    /// Another one wraps what it prints.
+    Within,
+}
+
 impl Model {
     /// Decides all that is left to decide about a function that may be instrumented.
-    pub(crate) fn new(kind: &'static str, settings: Settings, function: Function) -> Self {
+    pub(crate) fn new(
+        kind: &'static str,
+        settings: Settings,
+        function: Function,
+        place: Place,
+    ) -> Self {
         let Function {
             outer,
             inner,
@@ -130,9 +144,15 @@ impl Model {
             mut signature,
             body,
         } = function;
-        let another_macro = builtin::has_macro(&outer);
+        let another_macro = place == Place::Within || builtin::has_macro(&outer);
         let returned = Returned::new(&signature.output);
-        let shape = shape(&mut signature, returned.values, &outer, &inner);
+        let shape = shape(
+            &mut signature,
+            returned.values,
+            another_macro,
+            &outer,
+            &inner,
+        );
         let place = signature.ident.span();
         let name = signature.ident.unraw().to_string();
         let rebinds = match shape {
@@ -196,6 +216,7 @@ impl Body {
 fn shape(
     signature: &mut Signature,
     values: Values,
+    another_macro: bool,
     outer: &[Attribute],
     inner: &[Attribute],
 ) -> Shape {
@@ -209,7 +230,7 @@ fn shape(
         (None, Values::Opaque) => Shape::Closure { typed: false },
         (None, Values::Plain) => Shape::Closure { typed: true },
         (Some(_), Values::Never) => Shape::Diverging,
-        (Some(_), _) if builtin::has_macro(outer) || signature.ident == "main" => Shape::Awaited,
+        (Some(_), _) if another_macro || signature.ident == "main" => Shape::Awaited,
         (Some(asyncness), _) => {
             signature.fn_token.span = asyncness.span;
             signature.asyncness = None;

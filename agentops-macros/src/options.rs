@@ -139,7 +139,7 @@ impl Reader<'_> {
         {
             let owner = owner.attribute;
             return format!(
-                "`{word}` is an option of `#[agentops::{owner}]`, not of `{attribute}`"
+                "`{word}` is an option of `#[agentops::{owner}]`, not of `{attribute}`; move it there, or write `fields({word} = ..)`"
             );
         }
         let names = || self.family.keys.iter().map(|key| key.name);

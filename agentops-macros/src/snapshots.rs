@@ -35,6 +35,7 @@ snapshots! {
     async_method
     async_never
     argument_attributes
+    both_attributes
     crate_path
     declared_later
     error_keeps_item

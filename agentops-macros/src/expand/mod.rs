@@ -87,15 +87,24 @@ fn called(model: &Model, typed: bool) -> TokenStream {
 
 fn future(model: &Model, place: Span) -> TokenStream {
     let future = &model.runtime.future;
-    let value_of = &model.runtime.value_of;
     let value = local("value");
-    let erased = &model.returned.erased;
-    // Says the return type where a coroutine has no place for it.
-    let typed = quote!(if false { return #value_of::<#erased>(); });
-    let body = body::wrapped(model, &typed, &start_future(model));
-    let outcome = outcome(model, &quote!(#value));
     let span = Span::mixed_site().located_at(place);
+    let body = body::wrapped(model, &typed(model, span), &start_future(model));
+    let outcome = outcome(model, &quote!(#value));
     quote_spanned!(span=> #future(async move #body, |#value| #outcome))
+}
+
+/// Says the return type where a coroutine has no place for it.
+///
+/// All of it lies over the declared type, as a mismatch in the body is explained by it.
+fn typed(model: &Model, place: Span) -> TokenStream {
+    let value_of = model.runtime.value_of.to_token_stream();
+    let value_of = value_of.into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(place));
+        token
+    });
+    let erased = &model.returned.erased;
+    quote_spanned!(place=> if false { return #(#value_of)*::<#erased>(); })
 }
 
 fn diverging(model: &Model) -> TokenStream {

@@ -79,22 +79,13 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
             ::agentops::__private::start_future(
                 {
                     static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::LlmCall,
-                        ::core::option::Option::None,
+                        ::agentops::__private::Kind::Session,
+                        ::core::option::Option::Some("both"),
                         "both",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
-                        &[
-                            (
-                                "gen_ai.operation.name",
-                                ::agentops::__private::StaticValue::Str("chat"),
-                            ),
-                            (
-                                "gen_ai.request.model",
-                                ::agentops::__private::StaticValue::Str("gpt-4o"),
-                            ),
-                        ],
+                        &[],
                         &[],
                     );
                     &SITE
@@ -112,13 +103,22 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
                         ::agentops::__private::start_future(
                             {
                                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                                    ::agentops::__private::Kind::Session,
-                                    ::core::option::Option::Some("both"),
+                                    ::agentops::__private::Kind::LlmCall,
+                                    ::core::option::Option::None,
                                     "both",
                                     ::core::module_path!(),
                                     ::core::file!(),
                                     ::core::line!(),
-                                    &[],
+                                    &[
+                                        (
+                                            "gen_ai.operation.name",
+                                            ::agentops::__private::StaticValue::Str("chat"),
+                                        ),
+                                        (
+                                            "gen_ai.request.model",
+                                            ::agentops::__private::StaticValue::Str("gpt-4o"),
+                                        ),
+                                    ],
                                     &[],
                                 );
                                 &SITE

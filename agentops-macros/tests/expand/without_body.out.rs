@@ -1,6 +1,6 @@
 trait Tool {
     fn run(&self);
     ::core::compile_error! {
-        "`#[agentops::session]` needs a function with a body; put it on the method in each `impl`, or on a function that calls the foreign one"
+        "`#[agentops::session]` needs a body; put it on the method in each `impl`, or give this one a default body"
     }
 }
