@@ -6,20 +6,21 @@
 //! are renamed to this instance and sent.
 
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::clock::Anchor;
 use crate::delivery::Delivery;
-use crate::directory::{Directory, Leftovers};
+use crate::directory::{Directory, Leftovers, QUARANTINE};
 use crate::join::{Join, Measurement, Sink};
 use crate::orphan::{Orphan, OrphanError};
 use crate::otlp::journaled;
 use crate::queue::Queue;
 use crate::registry::Sites;
-use crate::segment::format::{FormatError, State};
-use crate::segment::reader::SegmentReader;
+use crate::segment::format::{FormatError, HEADER_LEN, Header, State};
+use crate::segment::reader::{SegmentReader, SegmentRecord};
 use crate::span::{Session, Span};
 
 /// An arena is never read beyond this.
@@ -47,15 +48,15 @@ pub fn adopt(
 ) -> u64 {
     let mut spans = 0;
     for leftovers in directory.leftovers() {
-        let Some(adopted) = adopt_spans(arena_destination, &leftovers, traces) else {
-            // Newer than this library, or of another destination: not ours to touch.
-            continue;
-        };
-        spans += adopted;
+        let adopted = adopt_spans(arena_destination, &leftovers, traces);
         if segments == Segments::Send {
             adopt_segments(directory, &leftovers, queues);
         }
-        leftovers.settle();
+        // Else they are newer than this library, of another destination, or cannot be read now.
+        if let Some(adopted) = adopted {
+            spans += adopted;
+            leftovers.settle();
+        }
     }
     spans
 }
@@ -66,16 +67,42 @@ fn adopt_segments(directory: &Directory, leftovers: &Leftovers, queues: &[Arc<Qu
         let Some(queue) = queues.iter().find(|queue| queue.signal() == *signal) else {
             continue;
         };
-        let (own, _) = directory.next_file(*signal, signal.as_str());
-        if fs::rename(path, &own).is_ok() {
-            queue.adopt(own);
+        match read_header(path) {
+            Ok(Ok(_)) => {
+                let (own, _) = directory.next_file(*signal, signal.as_str());
+                if fs::rename(path, &own).is_ok() {
+                    queue.adopt(own);
+                }
+            }
+            // Its process ended before it wrote anything.
+            Ok(Err(FormatError::NotASegment)) => {
+                let _ = fs::remove_file(path);
+            }
+            Ok(Err(FormatError::Damaged)) => {
+                let (aside, _) = directory.next_file(*signal, QUARANTINE);
+                let _ = fs::rename(path, aside);
+                queue.tell_damage();
+            }
+            Ok(Err(FormatError::Newer(_))) | Err(_) => {}
         }
     }
 }
 
+fn read_header(path: &Path) -> io::Result<Result<Header, FormatError>> {
+    let mut head = Vec::with_capacity(HEADER_LEN);
+    File::open(path)?
+        .take(HEADER_LEN as u64)
+        .read_to_end(&mut head)?;
+    Ok(Header::decode(&head))
+}
+
 /// `None` when the instance is to be left alone.
 fn adopt_spans(destination: u64, leftovers: &Leftovers, traces: &[Arc<Queue>]) -> Option<u64> {
-    let arena = leftovers.arena.as_deref().and_then(read_arena);
+    let arena = match leftovers.arena.as_deref().map(read_arena) {
+        Some(Ok(bytes)) => Some(bytes),
+        Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => return None,
+        Some(Err(_)) | None => None,
+    };
     let orphan = match arena.as_deref().map(Orphan::read) {
         Some(Ok(orphan)) if orphan.header.destination != destination => return None,
         Some(Ok(orphan)) => Some(orphan),
@@ -114,58 +141,69 @@ fn adopt_spans(destination: u64, leftovers: &Leftovers, traces: &[Arc<Queue>]) -
     let last = anchor.tick.max(1);
     join.give_up(None, last, anchor, &mut sink);
     sink.0.flush();
+    // The journal and the arena go next: the spans must be on the disk by then.
+    for queue in traces {
+        queue.sync();
+    }
     Some(sink.0.spans())
 }
 
-fn read_arena(path: &Path) -> Option<Vec<u8>> {
-    let metadata = fs::symlink_metadata(path).ok()?;
+fn read_arena(path: &Path) -> io::Result<Vec<u8>> {
+    let metadata = fs::symlink_metadata(path)?;
     if !metadata.is_file() || metadata.len() > MAX_ARENA {
-        return None;
+        return Err(io::ErrorKind::InvalidData.into());
     }
-    fs::read(path).ok()
+    fs::read(path)
 }
 
+/// What journals say beside the spans that are open.
 #[derive(Default)]
-struct Journaled {
+struct Remarks {
     closed: HashSet<[u8; 8]>,
     resource: Vec<u8>,
     last_unix_nanos: u64,
 }
 
-/// `None` when a journal is newer than this library.
-fn read_journals(leftovers: &Leftovers, join: &mut Join) -> Option<Journaled> {
-    let mut found = Journaled::default();
+/// `None` when a journal is newer than this library, or cannot be read now.
+fn read_journals(leftovers: &Leftovers, join: &mut Join) -> Option<Remarks> {
+    let mut found = Remarks::default();
     for path in &leftovers.journals {
-        let bytes = fs::read(path).unwrap_or_default();
+        let bytes = fs::read(path).ok()?;
         let reader = match SegmentReader::new(&bytes) {
             Ok(reader) => reader,
             Err(FormatError::Newer(_)) => return None,
             Err(_) => continue,
         };
         for record in reader {
-            let (spans, resource) = journaled::read(record.body);
-            found.last_unix_nanos = record.header.unix_millis * 1_000_000;
-            match record.header.state {
-                State::Open => {
-                    found.resource = resource.to_vec();
-                    for span in spans {
-                        let session = Session {
-                            index: record.header.session_index,
-                            id: span.session_id.to_owned(),
-                            ..Session::default()
-                        };
-                        join.adopt_open(span.start, session, span.fields.to_vec());
-                    }
-                }
-                State::Closed => {
-                    let ids = spans.iter().map(|span| span.start.identity.span_id);
-                    found.closed.extend(ids);
-                }
-                _ => {}
-            }
+            found.last_unix_nanos = record.header.unix_millis.saturating_mul(1_000_000);
+            found.add(&record, join);
         }
     }
     Some(found)
+}
+
+impl Remarks {
+    fn add(&mut self, record: &SegmentRecord<'_>, join: &mut Join) {
+        let (spans, resource) = journaled::read(record.body);
+        match record.header.state {
+            State::Open => {
+                self.resource = resource.to_vec();
+                for span in spans {
+                    let session = Session {
+                        index: record.header.session_index,
+                        id: span.session_id.to_owned(),
+                        ..Session::default()
+                    };
+                    join.adopt_open(span.to_open(session.index), session);
+                }
+            }
+            State::Closed => {
+                let ids = spans.iter().map(|span| span.start.identity.span_id);
+                self.closed.extend(ids);
+            }
+            _ => {}
+        }
+    }
 }
 
 struct Adopted(Delivery);

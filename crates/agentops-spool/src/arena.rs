@@ -22,6 +22,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use crate::clock::Anchor;
+use crate::fork;
 use crate::mapping::Mapping;
 use crate::record::cursor::Cursor;
 
@@ -139,8 +140,9 @@ impl Arena {
         if more > 0 {
             self.mapping
                 .allocate(UNITS_OFFSET + units * UNIT, more * UNIT)?;
+            // Two may grow it at once: what one allocated must not be taken back by the other.
             let units = (units + more) as u64;
-            self.word(at::UNITS).store(units, Ordering::Release);
+            self.word(at::UNITS).fetch_max(units, Ordering::Release);
         }
         Ok(units + more)
     }
@@ -400,6 +402,10 @@ impl ChunkWriter {
 
 impl Drop for ChunkWriter {
     fn drop(&mut self) {
+        // The parent process goes on writing to the chunk of a forked child.
+        if fork::is_child() {
+            return;
+        }
         self.chunk
             .half(chunk_at::STATE)
             .store(SEALED, Ordering::Release);

@@ -1,4 +1,4 @@
-//! Bring spans into the queues: batched by session, encoded once for all destinations.
+//! Bring spans into the queues, batched by session and encoded once.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -5,7 +5,7 @@
 //! goes with the process, however it ends. Who gets the lock of another
 //! instance may take over all of its files.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Read as _};
 use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _, OpenOptionsExt as _};
@@ -52,16 +52,25 @@ impl Directory {
     /// Any error of the file system.
     pub fn create(path: &Path, destination: u64) -> io::Result<Self> {
         DirBuilder::new().recursive(true).mode(0o700).create(path)?;
-        let instance = random_id();
-        let lock = open_lock(&path.join(file_name(&hex(&instance), INSTANCE)), true)?;
-        lock.try_lock()?;
-        Ok(Self {
-            path: path.to_owned(),
-            destination,
-            instance,
-            lock,
-            next: AtomicU64::new(0),
-        })
+        loop {
+            let instance = random_id();
+            let lock = open_lock(&path.join(file_name(&hex(&instance), INSTANCE)), true)?;
+            // Before it was locked, an adopter may have taken it for a leftover.
+            let is_ours = match lock.try_lock() {
+                Ok(()) => lock.metadata()?.nlink() > 0,
+                Err(TryLockError::WouldBlock) => false,
+                Err(TryLockError::Error(error)) => return Err(error),
+            };
+            if is_ours {
+                return Ok(Self {
+                    path: path.to_owned(),
+                    destination,
+                    instance,
+                    lock,
+                    next: AtomicU64::new(0),
+                });
+            }
+        }
     }
 
     /// The directory.
@@ -110,6 +119,7 @@ impl Directory {
             .files()
             .into_iter()
             .filter_map(|(name, _)| Some(name.get(..32)?.to_owned()))
+            .filter(|instance| instance.bytes().all(|byte| byte.is_ascii_hexdigit()))
             .filter(|instance| *instance != own)
             .collect();
         instances.sort();
@@ -129,7 +139,7 @@ impl Directory {
             return None;
         }
         let mut leftovers = Leftovers {
-            arena: read_path(&mut lock),
+            arena: read_path(&mut lock).filter(|path| is_arena_of(instance, path)),
             lock,
             lock_path,
             journals: Vec::new(),
@@ -220,6 +230,12 @@ fn read_path(lock: &mut File) -> Option<PathBuf> {
     let mut bytes = Vec::new();
     lock.take(4096).read_to_end(&mut bytes).ok()?;
     (!bytes.is_empty()).then(|| std::ffi::OsString::from_vec(bytes).into())
+}
+
+/// Whether a path may be followed, and its file be removed: a damaged one could name any file.
+fn is_arena_of(instance: &str, path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| name.contains(instance))
 }
 
 fn file_name(instance: &str, ending: &str) -> String {

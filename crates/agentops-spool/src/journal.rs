@@ -1,4 +1,4 @@
-//! Keep the spans that are open on disk, so that their start is not lost with the process.
+//! Keep open spans on disk, so that a kill does not lose their start.
 //!
 //! A span that is still open at the end of a pass is appended as an OTLP body
 //! of state `open`; when it ends, its ids follow with state `closed`. Once the
@@ -27,6 +27,8 @@ pub struct Journal {
     replaced: Vec<PathBuf>,
     /// Bytes of the current file that were open spans when it began.
     kept: usize,
+    /// An append or a sync failed: a new file with all open spans must replace this one.
+    broken: bool,
 }
 
 impl Journal {
@@ -39,6 +41,7 @@ impl Journal {
             current: None,
             replaced: Vec::new(),
             kept: 0,
+            broken: false,
         }
     }
 
@@ -72,6 +75,18 @@ impl Journal {
         if spans.is_empty() {
             return Ok(());
         }
+        let result = self.try_append(state, session_index, session_hash, spans);
+        self.broken |= result.is_err();
+        result
+    }
+
+    fn try_append(
+        &mut self,
+        state: State,
+        session_index: u32,
+        session_hash: u64,
+        spans: &Batch,
+    ) -> io::Result<()> {
         let bytes = spans.body(&self.resource);
         let full = |current: &SegmentWriter| !current.has_room(bytes.len());
         if self.current.as_ref().is_none_or(full) {
@@ -99,12 +114,12 @@ impl Journal {
         Ok(())
     }
 
-    /// Whether to write all open spans again after [`Journal::replace`].
+    /// Whether to write all open spans again after [`Journal::replace`]: it is long, or the disk failed.
     #[must_use]
     pub fn is_long(&self) -> bool {
-        self.current
-            .as_ref()
-            .is_some_and(|current| current.len() > REPLACE_AT.max(2 * self.kept))
+        let longest = REPLACE_AT.max(2 * self.kept);
+        let is_long = |current: &SegmentWriter| current.len() > longest;
+        self.broken || self.current.as_ref().is_some_and(is_long)
     }
 
     /// Starts a new file; the caller appends every open span, then calls [`Journal::replaced`].
@@ -112,11 +127,16 @@ impl Journal {
     /// # Errors
     /// Any error of the file system; the old file then stays in use.
     pub fn replace(&mut self) -> io::Result<()> {
-        self.start_new(0)
+        let result = self.start_new(0);
+        self.broken = result.is_err();
+        result
     }
 
     /// Removes the files before, because the current one holds all that is open.
     pub fn replaced(&mut self) {
+        if self.broken {
+            return;
+        }
         self.kept = self.current.as_ref().map_or(0, SegmentWriter::len);
         for old in self.replaced.drain(..) {
             let _ = fs::remove_file(old);
@@ -128,7 +148,10 @@ impl Journal {
     /// # Errors
     /// When the disk fails.
     pub fn sync(&mut self) -> io::Result<()> {
-        self.current.as_mut().map_or(Ok(()), SegmentWriter::sync)
+        let result = self.current.as_mut().map_or(Ok(()), SegmentWriter::sync);
+        // A failed sync must not be repeated on the same file.
+        self.broken |= result.is_err();
+        result
     }
 
     /// Removes the journal, because no span is open any more.
@@ -136,6 +159,7 @@ impl Journal {
         if let Some(current) = self.current.take() {
             let _ = fs::remove_file(current.seal());
         }
+        self.broken = false;
         self.replaced();
     }
 }

@@ -55,6 +55,7 @@ impl Mapping {
     }
 
     fn map(file: &File, len: usize) -> io::Result<NonNull<u8>> {
+        check_limit(len)?;
         file.set_len(len as u64)?;
         // SAFETY: a fresh range chosen by the kernel; the descriptor is open for
         // reading and writing and the file is `len` bytes long.
@@ -148,12 +149,27 @@ impl Drop for Mapping {
 /// # Errors
 /// When the file system is full or cannot allocate.
 pub fn allocate(file: &File, offset: usize, len: usize) -> io::Result<()> {
+    check_limit(offset.saturating_add(len))?;
     let (offset, len) = (to_off(offset)?, to_off(len)?);
     // SAFETY: the descriptor is open; the call touches no memory of ours.
     match unsafe { libc::posix_fallocate(file.as_raw_fd(), offset, len) } {
         0 => Ok(()),
         code => Err(io::Error::from_raw_os_error(code)),
     }
+}
+
+/// Refuses a file of `len` bytes if the limit of the process forbids it: trying would kill it by SIGXFSZ.
+fn check_limit(len: usize) -> io::Result<()> {
+    let mut limit = libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
+    };
+    // SAFETY: `limit` is a valid place for the answer.
+    let known = unsafe { libc::getrlimit(libc::RLIMIT_FSIZE, &raw mut limit) } == 0;
+    if known && limit.rlim_cur != libc::RLIM_INFINITY && len as u64 > limit.rlim_cur {
+        return Err(io::Error::from_raw_os_error(libc::EFBIG));
+    }
+    Ok(())
 }
 
 fn to_off(value: usize) -> io::Result<libc::off_t> {

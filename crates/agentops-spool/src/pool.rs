@@ -21,6 +21,9 @@ pub const LONGEST_WAIT: Duration = Duration::from_millis(5);
 /// Chunks in use at which the reader is woken before its time.
 const BACKLOG: usize = 8;
 
+/// Free units of the arena below which the reader allocates more.
+const SPARE: usize = 8;
+
 static POOL: Mutex<Pool> = Mutex::new(Pool {
     arena: None,
     taken: Vec::new(),
@@ -149,8 +152,25 @@ pub fn reclaim() {
             None => pool.private_bytes = pool.private_bytes.saturating_sub(chunk.len()),
         }
     }
+    let free = pool.taken.iter().filter(|&&taken| !taken).count();
+    let scarce = pool.arena.clone().filter(|_| free < SPARE);
     drop(pool);
     RETURNED.notify_all();
+    if let Some(arena) = scarce {
+        grow(&arena);
+    }
+}
+
+/// Allocates units before a thread needs them, and not under the lock, since it takes a while.
+fn grow(arena: &Arc<Arena>) {
+    let Ok(units) = arena.grow() else {
+        return;
+    };
+    let mut pool = pool();
+    let is_current = pool.arena.as_ref().is_some_and(|of| Arc::ptr_eq(of, arena));
+    if is_current && pool.taken.len() < units {
+        pool.taken.resize(units, false);
+    }
 }
 
 /// Makes new chunks come from `arena`.

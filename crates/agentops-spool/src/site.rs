@@ -46,6 +46,14 @@ impl Kind {
         }
     }
 
+    /// What [`Kind::as_str`] gave; `Foreign` for anything else.
+    pub(crate) fn from_name(name: &str) -> Self {
+        (1..=8)
+            .map(Self::from_u8)
+            .find(|kind| kind.as_str() == name)
+            .unwrap_or(Self::Foreign)
+    }
+
     pub(crate) const fn from_u8(value: u8) -> Self {
         match value {
             1 => Self::Session,

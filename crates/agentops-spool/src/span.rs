@@ -38,6 +38,8 @@ pub struct Parts<'a> {
     pub session: Option<&'a Session>,
     /// Start and end in nanoseconds since the Unix epoch; an end of 0 is not known yet.
     pub times: (u64, u64),
+    /// What it is to the agent; used without a site.
+    pub kind: Kind,
     /// OpenTelemetry's number of the span kind; used without a site.
     pub span_kind: u8,
     /// Success or failure.
@@ -93,7 +95,7 @@ impl<'a> Span<'a> {
     /// Puts a span together; what is recorded later wins over what was recorded before.
     #[must_use]
     pub fn assemble(parts: Parts<'a>) -> Self {
-        let kind = parts.site.map_or(Kind::Foreign, |site| site.kind);
+        let kind = parts.site.map_or(parts.kind, |site| site.kind);
         let span_kind = match kind {
             Kind::Foreign => parts.span_kind,
             Kind::LlmCall => CLIENT,

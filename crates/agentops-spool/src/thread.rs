@@ -65,7 +65,8 @@ fn try_append(writer: &mut ChunkWriter, write: &impl Fn(&mut Cursor<'_>)) -> Res
     let mut cursor = Cursor::new(writer.free());
     write(&mut cursor);
     let len = finish(&mut cursor);
-    if cursor.fits() {
+    // The program's own values may write more the second time.
+    if cursor.fits() && len <= MAX_LEN {
         writer.commit(len);
         Ok(())
     } else {

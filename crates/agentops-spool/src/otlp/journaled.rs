@@ -1,18 +1,39 @@
 //! Read back the open spans that a journal kept as OTLP bodies.
 
+use crate::join::open::Journaled;
 use crate::otlp::span::field;
 use crate::otlp::wire::{FieldValue, MessageFields};
 use crate::record::write::{Identity, Start};
+use crate::site::Kind;
 
 /// A span of a body, its fields still encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EncodedSpan<'a> {
     /// Its ids; the tick is 0.
     pub start: Start,
+    /// What it is to the agent.
+    pub kind: Kind,
+    /// When it began, in nanoseconds since the Unix epoch.
+    pub start_unix_nanos: u64,
     /// Its `session.id`, empty if it has none.
     pub session_id: &'a str,
     /// Its encoded fields.
     pub fields: &'a [u8],
+}
+
+impl EncodedSpan<'_> {
+    /// The span as a join takes it, in session `session` of its process.
+    #[must_use]
+    pub fn to_open(&self, session: u32) -> Journaled {
+        let mut start = self.start;
+        start.identity.session = session;
+        Journaled {
+            start,
+            kind: self.kind,
+            start_unix_nanos: self.start_unix_nanos,
+            fields: self.fields.to_vec(),
+        }
+    }
 }
 
 /// The spans of a body, and its encoded resource.
@@ -37,6 +58,7 @@ fn children(message: &[u8], number: u32) -> impl Iterator<Item = &[u8]> {
 fn read_span(fields: &[u8]) -> Option<EncodedSpan<'_>> {
     let mut identity = Identity::default();
     let mut session_id = "";
+    let (mut kind, mut start_unix_nanos) = (Kind::Foreign, 0);
     for (number, value) in MessageFields::new(fields) {
         match (number, value) {
             (field::TRACE_ID, FieldValue::Bytes(id)) => identity.trace_id = id.try_into().ok()?,
@@ -44,25 +66,29 @@ fn read_span(fields: &[u8]) -> Option<EncodedSpan<'_>> {
             (field::PARENT_SPAN_ID, FieldValue::Bytes(id)) => {
                 identity.parent_id = id.try_into().ok()?;
             }
-            (field::ATTRIBUTES, FieldValue::Bytes(attribute)) => {
-                session_id = session_of(attribute).unwrap_or(session_id);
-            }
+            (field::ATTRIBUTES, FieldValue::Bytes(attribute)) => match text_attribute(attribute) {
+                Some(("session.id", id)) => session_id = id,
+                Some(("agentops.span.kind", name)) => kind = Kind::from_name(name),
+                _ => {}
+            },
+            (field::START, FieldValue::Fixed64(nanos)) => start_unix_nanos = nanos,
             _ => {}
         }
     }
     let start = Start { identity, tick: 0 };
     (identity.span_id != [0; 8]).then_some(EncodedSpan {
         start,
+        kind,
+        start_unix_nanos,
         session_id,
         fields,
     })
 }
 
-fn session_of(attribute: &[u8]) -> Option<&str> {
-    let key = children(attribute, 1).next()?;
-    if key != b"session.id" {
-        return None;
-    }
+/// Key and value of an attribute whose value is text.
+fn text_attribute(attribute: &[u8]) -> Option<(&str, &str)> {
+    let key = std::str::from_utf8(children(attribute, 1).next()?).ok()?;
     let value = children(attribute, 2).next()?;
-    std::str::from_utf8(children(value, 1).next()?).ok()
+    let text = std::str::from_utf8(children(value, 1).next()?).ok()?;
+    Some((key, text))
 }

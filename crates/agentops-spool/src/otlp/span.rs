@@ -1,6 +1,6 @@
 //! Encode a span as the protobuf message `opentelemetry.proto.trace.v1.Span`.
 
-use crate::otlp::wire::Writer;
+use crate::otlp::wire::{FieldValue, MessageFields, Writer};
 use crate::record::Status;
 use crate::record::field::{Event, Link};
 use crate::record::value::Value;
@@ -14,7 +14,7 @@ pub(crate) mod field {
     pub(crate) const PARENT_SPAN_ID: u32 = 4;
     pub(super) const NAME: u32 = 5;
     pub(super) const KIND: u32 = 6;
-    pub(super) const START: u32 = 7;
+    pub(crate) const START: u32 = 7;
     pub(super) const END: u32 = 8;
     pub(crate) const ATTRIBUTES: u32 = 9;
     pub(super) const DROPPED_ATTRIBUTES: u32 = 10;
@@ -36,7 +36,7 @@ pub fn encode(span: &Span<'_>, out: &mut Writer) {
     if span.encoded_start.is_empty() {
         encode_start(span, out);
     } else {
-        out.raw(span.encoded_start);
+        encode_kept(span, out);
     }
     out.fixed64(field::END, span.end);
     for (key, value) in &span.attributes {
@@ -57,6 +57,28 @@ pub fn encode(span: &Span<'_>, out: &mut Writer) {
             out.uint(3, span.status as u64);
         });
     }
+}
+
+/// Writes what another process encoded, but for what is known better since: no key comes twice.
+fn encode_kept(span: &Span<'_>, out: &mut Writer) {
+    for (number, value) in MessageFields::new(span.encoded_start) {
+        let is_replaced = match (number, value) {
+            (field::NAME, _) => !span.name.is_empty(),
+            (field::ATTRIBUTES, FieldValue::Bytes(attribute)) => {
+                key_of(attribute).is_some_and(|key| span.get(key).is_some())
+            }
+            _ => false,
+        };
+        if !is_replaced {
+            out.field(number, value);
+        }
+    }
+    out.text(field::NAME, &span.name);
+}
+
+fn key_of(attribute: &[u8]) -> Option<&str> {
+    let (_, key) = MessageFields::new(attribute).find(|(number, _)| *number == 1)?;
+    std::str::from_utf8(key.as_bytes()?).ok()
 }
 
 fn encode_start(span: &Span<'_>, out: &mut Writer) {

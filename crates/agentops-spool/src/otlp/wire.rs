@@ -31,6 +31,19 @@ impl Writer {
         self.out.extend_from_slice(bytes);
     }
 
+    /// A field as it was read.
+    pub fn field(&mut self, field: u32, value: FieldValue<'_>) {
+        match value {
+            FieldValue::Varint(value) => self.member_uint(field, value),
+            FieldValue::Fixed64(value) => self.member_fixed64(field, value),
+            FieldValue::Bytes(bytes) => self.bytes(field, bytes),
+            FieldValue::Fixed32(value) => {
+                self.tag(field, 5);
+                self.out.extend_from_slice(&value.to_le_bytes());
+            }
+        }
+    }
+
     /// A `string` field, left out when empty, as protobuf does.
     pub fn text(&mut self, field: u32, text: &str) {
         if !text.is_empty() {

@@ -78,7 +78,7 @@ impl<'a> Iterator for SegmentReader<'a> {
     type Item = SegmentRecord<'a>;
 
     fn next(&mut self) -> Option<SegmentRecord<'a>> {
-        let mut at = self.pos - self.base;
+        let mut at = self.pos.saturating_sub(self.base);
         let mut lost = false;
         while at + RECORD_HEADER_LEN <= self.bytes.len() {
             if let Some(record) = self.read_at(at) {

@@ -52,6 +52,8 @@ impl SegmentWriter {
             .mode(0o600)
             .custom_flags(libc::O_NOFOLLOW | libc::O_CLOEXEC)
             .open(path)?;
+        // Whoever makes room leaves a locked file alone; without locks it is taken for complete.
+        let _ = file.try_lock();
         let needed = HEADER_LEN + RECORD_HEADER_LEN + body_len + 8;
         let capacity = CAPACITY.max(needed);
         let prepared = mapping::allocate(&file, 0, capacity)

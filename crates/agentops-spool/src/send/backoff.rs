@@ -3,12 +3,18 @@
 use std::hash::{BuildHasher as _, RandomState};
 use std::time::Duration;
 
+use crate::clock::unix_nanos;
+
 /// The first pause after a failure, which then doubles.
 const FIRST: Duration = Duration::from_millis(500);
 /// The longest pause.
 const LONGEST: Duration = Duration::from_mins(1);
 /// Bounds of what a `Retry-After` header may ask for.
 const RETRY_AFTER: (Duration, Duration) = (Duration::from_millis(100), Duration::from_mins(10));
+
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 /// Pauses between attempts to send.
 #[derive(Debug, Default)]
@@ -27,7 +33,7 @@ impl Backoff {
         let pause = FIRST
             .saturating_mul(1 << self.failures.min(16))
             .min(LONGEST);
-        self.failures += 1;
+        self.failures = self.failures.saturating_add(1);
         match retry_after {
             Some(asked) => asked.clamp(RETRY_AFTER.0, RETRY_AFTER.1),
             None => jitter(pause),
@@ -42,10 +48,37 @@ fn jitter(pause: Duration) -> Duration {
     pause * share / 1024
 }
 
-/// Reads a `Retry-After` header that gives seconds.
+/// Reads a `Retry-After` header: seconds, or a date in the form that HTTP prefers.
 #[must_use]
 pub fn retry_after(header: &str) -> Option<Duration> {
-    header.trim().parse().ok().map(Duration::from_secs)
+    let header = header.trim();
+    if let Ok(secs) = header.parse() {
+        return Some(Duration::from_secs(secs));
+    }
+    let now = unix_nanos() / 1_000_000_000;
+    date(header).map(|date| Duration::from_secs(date.saturating_sub(now)))
+}
+
+/// Seconds since the Unix epoch of a date such as `Sun, 06 Nov 1994 08:49:37 GMT`.
+fn date(text: &str) -> Option<u64> {
+    let (_, date) = text.split_once(", ")?;
+    let parts: Vec<&str> = date.strip_suffix(" GMT")?.split([' ', ':']).collect();
+    let [day, month, year, hour, minute, second] = parts[..] else {
+        return None;
+    };
+    let number =
+        |text: &str, limit: u64| text.parse::<u64>().ok().filter(|number| *number <= limit);
+    let month = MONTHS.iter().position(|name| *name == month)? as u64;
+    // Years from March on, so that the leap day is the last one.
+    let (year, month) = match (number(year, 9999)?.checked_sub(1600)?, month) {
+        (year, 0 | 1) => (year.checked_sub(1)?, month + 10),
+        (year, month) => (year, month - 2),
+    };
+    let leap_days = year / 4 - year / 100 + year / 400;
+    let days = year * 365 + leap_days + (month * 153 + 2) / 5 + number(day, 31)?.checked_sub(1)?;
+    let of_day = number(hour, 23)? * 3600 + number(minute, 59)? * 60 + number(second, 60)?;
+    // From the first of March 1600 to the epoch.
+    Some(days.checked_sub(135_080)? * 86_400 + of_day)
 }
 
 #[cfg(test)]
@@ -71,8 +104,36 @@ mod tests {
         assert_eq!(backoff.next(wish("7")), Duration::from_secs(7));
         assert_eq!(backoff.next(wish("0")), Duration::from_millis(100));
         assert_eq!(backoff.next(wish("99999")), Duration::from_mins(10));
-        for nonsense in ["", "soon", "-1", "1e308", "NaN"] {
+        for nonsense in [
+            "",
+            "soon",
+            "-1",
+            "1e308",
+            "NaN",
+            ", GMT",
+            "Sun, 99 Nov 1994 08:49:37 GMT",
+        ] {
             assert_eq!(wish(nonsense), None, "{nonsense}");
         }
+    }
+
+    #[test]
+    fn a_wish_may_be_a_date() {
+        for (text, secs) in [
+            ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777),
+            ("Tue, 29 Feb 2000 23:59:59 GMT", 951_868_799),
+            ("Wed, 01 Mar 2000 00:00:00 GMT", 951_868_800),
+            ("Fri, 31 Dec 2100 12:00:00 GMT", 4_133_937_600),
+        ] {
+            assert_eq!(date(text), Some(secs), "{text}");
+        }
+        assert_eq!(
+            retry_after("Sun, 06 Nov 1994 08:49:37 GMT"),
+            Some(Duration::ZERO)
+        );
+        let mut backoff = Backoff::default();
+        let far = retry_after("Fri, 31 Dec 9999 12:00:00 GMT");
+        assert_eq!(backoff.next(far), Duration::from_mins(10));
     }
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::notice::{Notices, Trouble};
-use crate::queue::{Parcel, Queue};
+use crate::queue::Queue;
+use crate::queue::parcel::Parcel;
 use crate::send::backoff::Backoff;
 use crate::send::endpoint::{Answer, Client, Endpoint};
 
@@ -39,23 +40,35 @@ impl Sender {
     pub fn run(mut self) {
         while !self.queue.is_closing() {
             match self.queue.next(REQUEST_BYTES) {
-                Some(parcel) => self.send(&parcel),
+                Some(parcel) => {
+                    self.send(parcel);
+                }
                 None => self.queue.wait_for_work(IDLE),
             }
         }
     }
 
-    fn send(&mut self, parcel: &Parcel) {
-        let body: Vec<u8> = match &parcel.bodies[..] {
-            [(one, _)] => one.clone(),
-            // Bodies have repeated fields only: one behind the other they are one body.
-            many => many.iter().flat_map(|(body, _)| body.clone()).collect(),
-        };
-        match self.client.post(&body) {
-            Answer::Taken(partial) => self.taken(parcel, partial.rejected, &partial.message),
-            Answer::Later { after, reason } => self.wait(after, &reason),
-            Answer::Refused(_) if parcel.bodies.len() > 1 => self.send_single(parcel),
-            Answer::Refused(status) => self.refused(parcel, status),
+    /// Sends a parcel; `false` if it is to be sent again later.
+    fn send(&mut self, parcel: Parcel) -> bool {
+        match self.client.post(&parcel.request()) {
+            Answer::Taken(partial) => self.taken(&parcel, partial.rejected, &partial.message),
+            Answer::Later { after, reason } => {
+                self.wait(after, &reason);
+                return false;
+            }
+            Answer::Refused(status) => return self.refused(parcel, status),
+        }
+        true
+    }
+
+    /// Finds out which bodies are refused, half by half, and puts them aside.
+    fn refused(&mut self, parcel: Parcel, status: u16) -> bool {
+        match parcel.split() {
+            (one, None) => {
+                self.put_aside(&one, status);
+                true
+            }
+            (first, Some(rest)) => self.send(first) && !self.queue.is_closing() && self.send(rest),
         }
     }
 
@@ -71,15 +84,7 @@ impl Sender {
         self.queue.delivered(parcel, rejected);
     }
 
-    /// One body in a request of many is refused: find out which, by sending each alone.
-    fn send_single(&mut self, parcel: &Parcel) {
-        let first = self.queue.next(0);
-        if let Some(first) = first.filter(|first| first.bodies.len() < parcel.bodies.len()) {
-            self.send(&first);
-        }
-    }
-
-    fn refused(&mut self, parcel: &Parcel, status: u16) {
+    fn put_aside(&mut self, parcel: &Parcel, status: u16) {
         let Endpoint { base, shown, .. } = self.client.endpoint();
         self.notices.once(Trouble::Refused(base.clone()), || {
             let items = parcel.items();

@@ -6,15 +6,20 @@
 //! wait for [`PATIENCE`] passes. A session's release takes effect a pass late
 //! for the same reason.
 
+mod incomplete;
+pub mod open;
+
 use std::collections::HashMap;
 
 use crate::clock::Anchor;
 use crate::definition::SiteDef;
+use crate::join::open::{Abandoned, Journaled, Open, record_bytes};
+use crate::record::RecordKind;
 use crate::record::field::{Field, Fields};
 use crate::record::reader::{Record, Records};
-use crate::record::write::{End, Measure, Release, SessionStart, Start, Whole};
-use crate::record::{HEADER_LEN, Reason, RecordKind, Status};
+use crate::record::write::{End, Identity, Measure, Release, SessionStart, Start, Whole};
 use crate::registry::Sites;
+use crate::site::Kind;
 use crate::span::{Parts, Session, Span};
 
 /// Passes for which a record waits for the one it belongs to.
@@ -41,15 +46,6 @@ pub struct Measurement<'a> {
     pub span: Span<'a>,
 }
 
-/// A start whose end did not come yet.
-#[derive(Debug)]
-enum Open {
-    /// The record as its thread wrote it.
-    Record { bytes: Box<[u8]>, journaled: bool },
-    /// A span that the journal of a dead process kept, encoded.
-    Encoded { start: Start, span: Vec<u8> },
-}
-
 /// An end whose start did not come yet.
 #[derive(Debug)]
 struct Late {
@@ -64,6 +60,7 @@ pub struct Join {
     sessions: HashMap<u32, Session>,
     open: HashMap<[u8; 8], Open>,
     late: Vec<Late>,
+    abandoned: Vec<Abandoned>,
     /// Bytes of the current pass.
     pass: Vec<u8>,
     /// Sessions released in the pass before.
@@ -118,6 +115,7 @@ impl Join {
         for (record, age) in waited.chain(ends) {
             self.finish(&record, age, anchor, sink);
         }
+        self.resolve_abandoned(anchor, sink);
         for index in std::mem::replace(&mut self.released, released) {
             self.sessions.remove(&index);
         }
@@ -147,10 +145,7 @@ impl Join {
         let Some((start, _)) = Start::read(record) else {
             return;
         };
-        let bytes = record_bytes(record).into_boxed_slice();
-        let journaled = false;
-        self.open
-            .insert(start.identity.span_id, Open::Record { bytes, journaled });
+        self.open.insert(start.identity.span_id, Open::new(record));
     }
 
     fn finish(&mut self, record: &Record<'_>, age: u8, anchor: Anchor, sink: &mut impl Sink) {
@@ -185,13 +180,7 @@ impl Join {
             return None;
         }
         self.emit(&open, &end, Some(fields), anchor, sink);
-        if let Open::Record {
-            journaled: true, ..
-        } = open
-        {
-            let trace_id = open.start()?.identity.trace_id;
-            self.closed.push((trace_id, end.span_id));
-        }
+        self.close(&open);
         Some(())
     }
 
@@ -219,6 +208,7 @@ impl Join {
             site: site.as_deref(),
             session,
             times: (unix(whole.start), unix(whole.end).max(unix(whole.start))),
+            kind: Kind::Foreign,
             span_kind: whole.span_kind,
             status: whole.status,
             reason: whole.reason,
@@ -238,10 +228,11 @@ impl Join {
         let site = self.sites.get(measure.site);
         let session = self.sessions.get(&measure.session);
         let span = Span::assemble(Parts {
-            identity: crate::record::write::Identity::default(),
+            identity: Identity::default(),
             site: site.as_deref(),
             session,
             times: (0, measure.nanos),
+            kind: Kind::Foreign,
             span_kind: 0,
             status: measure.status,
             reason: measure.reason,
@@ -270,21 +261,23 @@ impl Join {
             return;
         };
         let site = self.sites.get(start.identity.site);
-        let begun = anchor.unix(start.tick);
+        let encoded = open.encoded();
+        let begun = encoded.map_or_else(|| anchor.unix(start.tick), |span| span.start_unix_nanos);
         let ended = match end.tick {
             0 => 0,
-            tick => anchor.unix(tick.max(start.tick)),
+            tick => anchor.unix(tick.max(start.tick)).max(begun),
         };
         sink.span(&Span::assemble(Parts {
             identity: start.identity,
             site: site.as_deref(),
             session: self.sessions.get(&start.identity.session),
             times: (begun, ended),
+            kind: encoded.map_or(Kind::Foreign, |span| span.kind),
             span_kind: 0,
             status: end.status,
             reason: end.reason,
             fields: [start_fields, fields],
-            encoded_start: open.encoded(),
+            encoded_start: encoded.map_or(&[], |span| &span.fields),
         }));
     }
 
@@ -292,78 +285,21 @@ impl Join {
         session == 0 || self.sessions.contains_key(&session)
     }
 
-    /// Hands every open span that the journal does not hold to `sink`, with an end of 0.
-    pub fn journal(&mut self, anchor: Anchor, sink: &mut impl Sink) {
-        let mut new = Vec::new();
-        for (&span_id, open) in &mut self.open {
-            if let Open::Record { journaled, .. } = open
-                && !*journaled
-            {
-                *journaled = true;
-                new.push(span_id);
-            }
-        }
-        self.show_open(&new, anchor, sink);
-    }
-
-    /// Hands every open span to `sink`, with an end of 0.
-    pub fn journal_again(&mut self, anchor: Anchor, sink: &mut impl Sink) {
-        let all: Vec<_> = self.open.keys().copied().collect();
-        self.show_open(&all, anchor, sink);
-    }
-
-    fn show_open(&mut self, span_ids: &[[u8; 8]], anchor: Anchor, sink: &mut impl Sink) {
-        for span_id in span_ids {
-            if let Some(open) = self.open.remove(span_id) {
-                let end = End::default();
-                self.emit(&open, &end, None, anchor, sink);
-                self.open.insert(*span_id, open);
-            }
+    /// Notes that a span that the journal may hold has ended.
+    fn close(&mut self, open: &Open) {
+        if let Some(start) = open.start().filter(|_| open.is_journaled()) {
+            let identity = start.identity;
+            self.closed.push((identity.trace_id, identity.span_id));
         }
     }
 
-    /// Ends open spans as incomplete at `tick`: those named, or all that belong to no capture.
-    pub fn give_up(
-        &mut self,
-        span_ids: Option<&[[u8; 8]]>,
-        tick: u64,
-        anchor: Anchor,
-        sink: &mut impl Sink,
-    ) {
-        let named = match span_ids {
-            Some(named) => named.to_vec(),
-            None => self.open.keys().copied().collect(),
-        };
-        for span_id in named {
-            let Some(open) = self.open.remove(&span_id) else {
-                continue;
-            };
-            let Some(start) = open.start() else {
-                continue;
-            };
-            let session = self.sessions.get(&start.identity.session);
-            if span_ids.is_none() && session.is_some_and(|session| session.realm != 0) {
-                self.open.insert(span_id, open);
-                continue;
-            }
-            let end = End {
-                span_id,
-                tick: tick.max(start.tick),
-                status: Status::Unset,
-                reason: Reason::Incomplete,
-            };
-            self.emit(&open, &end, None, anchor, sink);
-            self.closed.push((start.identity.trace_id, span_id));
-        }
-    }
-
-    /// Adds an open span that the journal of a dead process kept; `span` are its encoded fields.
-    pub fn adopt_open(&mut self, start: Start, session: Session, span: Vec<u8>) {
+    /// Adds an open span that the journal of a dead process kept.
+    pub fn adopt_open(&mut self, span: Journaled, session: Session) {
         if session.index != 0 && !session.id.is_empty() {
             self.sessions.insert(session.index, session);
         }
-        self.open
-            .insert(start.identity.span_id, Open::Encoded { start, span });
+        let span_id = span.start.identity.span_id;
+        self.open.insert(span_id, Open::Encoded(span));
     }
 
     /// Forgets an open span that is known to have ended.
@@ -385,7 +321,7 @@ impl Join {
     /// Whether a record waits for another one.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        !self.late.is_empty() || !self.released.is_empty()
+        !self.late.is_empty() || !self.released.is_empty() || !self.abandoned.is_empty()
     }
 
     /// Ends whose start never came, and chunks with damaged records.
@@ -393,44 +329,4 @@ impl Join {
     pub fn losses(&self) -> u64 {
         self.unmatched + self.damaged
     }
-}
-
-impl Open {
-    fn record(&self) -> Option<Record<'_>> {
-        match self {
-            Self::Record { bytes, .. } => Records::new(bytes).next(),
-            Self::Encoded { .. } => None,
-        }
-    }
-
-    fn read<'a>(&self, record: Option<&Record<'a>>) -> Option<(Start, Option<Fields<'a>>)> {
-        match (self, record) {
-            (Self::Encoded { start, .. }, _) => Some((*start, None)),
-            (Self::Record { .. }, Some(record)) => {
-                Start::read(record).map(|(start, fields)| (start, Some(fields)))
-            }
-            (Self::Record { .. }, None) => None,
-        }
-    }
-
-    fn start(&self) -> Option<Start> {
-        self.read(self.record().as_ref()).map(|(start, _)| start)
-    }
-
-    fn encoded(&self) -> &[u8] {
-        match self {
-            Self::Record { .. } => &[],
-            Self::Encoded { span, .. } => span,
-        }
-    }
-}
-
-fn record_bytes(record: &Record<'_>) -> Vec<u8> {
-    let len = HEADER_LEN + record.body.len();
-    let mut bytes = Vec::with_capacity(len);
-    bytes.extend_from_slice(&u32::try_from(len).unwrap_or(u32::MAX).to_le_bytes());
-    bytes.push(record.kind as u8);
-    bytes.extend_from_slice(&record.flags);
-    bytes.extend_from_slice(record.body);
-    bytes
 }

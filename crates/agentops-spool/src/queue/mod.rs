@@ -1,0 +1,361 @@
+//! One signal's bodies on their way to one destination.
+//!
+//! Bodies are appended to segments of a directory and given out again in
+//! order. A segment is deleted once all of it was acknowledged; what a crash
+//! makes appear twice is one segment at most. When the disk fails, bodies wait
+//! in a memory ring; beyond its size the oldest are lost, counted. Once the disk
+//! can be written again, the ring goes there.
+
+pub mod disk;
+pub mod parcel;
+pub mod ring;
+mod waiting;
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use crate::directory::{Directory, QUARANTINE};
+use crate::ledger::Ledger;
+use crate::notice::{Notices, Trouble};
+use crate::queue::disk::{Disk, Position};
+use crate::queue::parcel::{Parcel, Source};
+use crate::queue::ring::Ring;
+use crate::segment::format::{MAX_BODY, Signal, State};
+use crate::segment::reader::SegmentReader;
+use crate::segment::writer::{Body, SegmentWriter};
+
+/// A queue of bodies.
+#[derive(Debug)]
+pub struct Queue {
+    signal: Signal,
+    /// `None` when no directory can be written.
+    directory: Option<Arc<Directory>>,
+    notices: Arc<Notices>,
+    inner: Mutex<Inner>,
+    changed: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    disk: Disk,
+    ring: Ring,
+    ledger: Ledger,
+    /// Counts failed attempts to send, for who waits for one.
+    attempts_failed: u64,
+    /// The server asked not to be bothered for a while.
+    held: bool,
+    /// Somebody waits for the next attempt.
+    hurry: bool,
+    closing: bool,
+}
+
+impl Queue {
+    /// A queue that appends to `directory`, or to memory without one.
+    #[must_use]
+    pub fn new(signal: Signal, directory: Option<Arc<Directory>>, notices: Arc<Notices>) -> Self {
+        Self {
+            signal,
+            directory,
+            notices,
+            inner: Mutex::default(),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// What it carries.
+    #[must_use]
+    pub fn signal(&self) -> Signal {
+        self.signal
+    }
+
+    /// Where its segments are.
+    #[must_use]
+    pub fn directory(&self) -> Option<&Arc<Directory>> {
+        self.directory.as_ref()
+    }
+
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Appends a body that is ready to be sent; `adopted` items come from a process that is gone.
+    pub fn append(&self, bytes: &[u8], items: u32, session_hash: u64, adopted: bool) {
+        let mut inner = self.inner();
+        match adopted {
+            true => inner.ledger.adopted += u64::from(items),
+            false => inner.ledger.ended += u64::from(items),
+        }
+        if bytes.len() > MAX_BODY {
+            inner.ledger.lost += u64::from(items);
+            self.tell_loss("a body was too big to be kept");
+            return;
+        }
+        let body = ready(bytes, items, session_hash);
+        let written = self.unload(&mut inner);
+        match written.and_then(|()| self.write(&mut inner, body)) {
+            Ok(()) => {
+                self.notices.over(&Trouble::Disk);
+                inner.ledger.spooled += u64::from(items);
+            }
+            Err(error) => {
+                self.tell_disk(&error);
+                self.buffer(&mut inner, bytes, items);
+            }
+        }
+        drop(inner);
+        self.changed.notify_all();
+    }
+
+    fn write(&self, inner: &mut Inner, body: Body<'_>) -> io::Result<()> {
+        let Some(directory) = &self.directory else {
+            return Err(io::Error::other("no directory can be written"));
+        };
+        if inner.disk.is_full(body.bytes.len()) {
+            inner.disk.seal();
+            let (files, expired) = inner.disk.make_room(directory);
+            inner.ledger.spooled -= expired;
+            inner.ledger.expired += expired;
+            if files > 0 {
+                self.tell_loss(
+                    "the spool is full or has data older than 7 days; the oldest is removed",
+                );
+            }
+        }
+        inner.disk.write(directory, self.signal, body)
+    }
+
+    /// Brings to the disk what waits in memory, unless it is being sent.
+    fn unload(&self, inner: &mut Inner) -> io::Result<()> {
+        while self.directory.is_some()
+            && let Some(oldest) = inner.ring.oldest()
+        {
+            let (bytes, items) = (oldest.bytes.clone(), oldest.items);
+            self.write(inner, ready(&bytes, items, 0))?;
+            inner.ring.pop();
+            inner.ledger.buffered -= u64::from(items);
+            inner.ledger.spooled += u64::from(items);
+        }
+        Ok(())
+    }
+
+    fn buffer(&self, inner: &mut Inner, bytes: &[u8], items: u32) {
+        let lost = inner.ring.push(bytes, items);
+        inner.ledger.buffered += u64::from(items);
+        inner.ledger.buffered -= lost;
+        inner.ledger.lost += lost;
+        if lost > 0 {
+            self.tell_loss(
+                "memory for data that cannot be written or sent is full; the oldest is lost",
+            );
+        }
+    }
+
+    fn tell_disk(&self, error: &io::Error) {
+        self.notices.once(Trouble::Disk, || {
+            let place = self.place();
+            format!("the spool cannot be written ({error}); data waits in memory and is lost with the process: {place}")
+        });
+    }
+
+    fn tell_loss(&self, what: &str) {
+        let text = || format!("{what}: {}", self.place());
+        self.notices.once(Trouble::Loss, text);
+    }
+
+    fn place(&self) -> String {
+        self.directory.as_ref().map_or_else(
+            || "no spool directory".to_owned(),
+            |directory| directory.path().display().to_string(),
+        )
+    }
+
+    /// Adds a segment that another process left, in front of what this one appends.
+    pub fn adopt(&self, path: PathBuf) {
+        let bytes = fs::read(&path).unwrap_or_default();
+        let (mut end, mut items) = (0, 0);
+        for record in SegmentReader::new(&bytes).into_iter().flatten() {
+            if record.header.state == State::Ready {
+                end = record.end;
+                items += u64::from(record.header.count);
+            }
+        }
+        let mut inner = self.inner();
+        inner.ledger.adopted += items;
+        inner.ledger.spooled += items;
+        inner.disk.adopt(path, end, items);
+        drop(inner);
+        self.changed.notify_all();
+    }
+
+    /// Tells that a file which another process left cannot be read.
+    pub fn tell_damage(&self) {
+        self.tell_loss("a file of the spool was damaged; it is put aside");
+    }
+
+    /// The next bodies to send, at most about `max_bytes`; `None` if there are none.
+    pub fn next(&self, max_bytes: usize) -> Option<Parcel> {
+        loop {
+            let at = {
+                let mut inner = self.inner();
+                match inner.disk.front() {
+                    Some(at) => at,
+                    None => return inner.ring.parcel(max_bytes),
+                }
+            };
+            match parcel::read(&at, max_bytes) {
+                Ok(Some(parcel)) => return Some(parcel),
+                // Nothing is left in it: it is finished, empty, or damaged.
+                Ok(None) => self.drop_front(&at, |ledger| &mut ledger.lost),
+                Err(error) if is_passing(&error) => {
+                    self.rest();
+                    return None;
+                }
+                // Another process removed it for its age.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    self.drop_front(&at, |ledger| &mut ledger.expired);
+                }
+                Err(_) => self.drop_front(&at, |ledger| &mut ledger.lost),
+            }
+        }
+    }
+
+    /// Removes the oldest segment if nothing was added to it since it was read.
+    fn drop_front(&self, read: &Position, account: impl FnOnce(&mut Ledger) -> &mut u64) {
+        let mut inner = self.inner();
+        // Whatever happened to it meanwhile, the next look at it tells.
+        let Some(items) = inner.disk.drop_front(read) else {
+            return;
+        };
+        inner.ledger.spooled -= items;
+        *account(&mut inner.ledger) += items;
+        if items > 0 {
+            self.tell_loss("a file of the spool was damaged or removed; what it held is lost");
+        }
+        drop(inner);
+        self.changed.notify_all();
+    }
+
+    /// Notes that the oldest segment cannot be read now, which is like an attempt that failed.
+    fn rest(&self) {
+        let mut inner = self.inner();
+        inner.disk.unreadable = true;
+        inner.attempts_failed += 1;
+        drop(inner);
+        self.changed.notify_all();
+    }
+
+    /// Notes that the destination took `parcel`, of which it refused `rejected` items.
+    pub fn delivered(&self, parcel: &Parcel, rejected: u64) {
+        self.settle(parcel, |ledger, items| {
+            let rejected = rejected.min(items);
+            ledger.delivered += items - rejected;
+            ledger.lost += rejected;
+        });
+    }
+
+    /// Puts `parcel` aside, because the destination refuses it for good.
+    pub fn quarantine(&self, parcel: &Parcel) {
+        let kept = self
+            .directory
+            .as_ref()
+            .is_some_and(|directory| put_aside(directory, self.signal, parcel).is_ok());
+        self.settle(parcel, |ledger, items| match kept {
+            true => ledger.quarantined += items,
+            false => ledger.lost += items,
+        });
+    }
+
+    /// Takes `parcel` out of the queue; `count` is given how many of its items were still in it.
+    fn settle(&self, parcel: &Parcel, count: impl FnOnce(&mut Ledger, u64)) {
+        let mut inner = self.inner();
+        let items = match parcel.source() {
+            Source::Ring => {
+                let items = inner.ring.remove_through(parcel.end());
+                inner.ledger.buffered -= items;
+                items
+            }
+            // One that expired meanwhile was counted as such already.
+            Source::Segment(path) => {
+                let (end, items) = (parcel.end(), parcel.items());
+                let items = inner.disk.acknowledge(path, end, items);
+                inner.ledger.spooled -= items;
+                items
+            }
+        };
+        count(&mut inner.ledger, items);
+        drop(inner);
+        self.changed.notify_all();
+    }
+
+    /// Counts items that never reached the queue.
+    pub fn count_lost(&self, items: u64) {
+        let mut inner = self.inner();
+        inner.ledger.ended += items;
+        inner.ledger.lost += items;
+    }
+
+    /// Completes the segment in use, so that others may read and remove it.
+    pub fn seal(&self) {
+        let mut inner = self.inner();
+        // What cannot be written stays in memory and on its account.
+        let _ = self.unload(&mut inner);
+        inner.disk.seal();
+    }
+
+    /// Makes what was appended survive a power cut.
+    pub fn sync(&self) {
+        let mut inner = self.inner();
+        let unloaded = self.unload(&mut inner);
+        if let Err(error) = unloaded.and_then(|()| inner.disk.sync()) {
+            self.tell_disk(&error);
+        }
+    }
+
+    /// What became of the items so far.
+    #[must_use]
+    pub fn ledger(&self) -> Ledger {
+        self.inner().ledger
+    }
+
+    /// Whether no segment is left.
+    #[must_use]
+    pub fn has_no_segments(&self) -> bool {
+        self.inner().disk.has_no_segments()
+    }
+}
+
+impl Inner {
+    fn is_empty(&self) -> bool {
+        self.disk.is_empty() && self.ring.is_empty()
+    }
+}
+
+fn ready(bytes: &[u8], items: u32, session_hash: u64) -> Body<'_> {
+    Body {
+        bytes,
+        count: items,
+        session_hash,
+        session_index: 0,
+        state: State::Ready,
+    }
+}
+
+fn put_aside(directory: &Directory, signal: Signal, parcel: &Parcel) -> io::Result<()> {
+    let (path, header) = directory.next_file(signal, QUARANTINE);
+    let bytes = parcel.iter().map(|(body, _)| body.len() + 64).sum();
+    let mut writer = SegmentWriter::create(&path, header, bytes)?;
+    for (bytes, items) in parcel.iter() {
+        writer.append(ready(bytes, items, 0))?;
+    }
+    let _ = writer.seal();
+    Ok(())
+}
+
+/// Whether an error says nothing of the file: the next attempt may succeed.
+fn is_passing(error: &io::Error) -> bool {
+    let of_the_process = [libc::EMFILE, libc::ENFILE, libc::ENOMEM, libc::EINTR];
+    let code = error.raw_os_error();
+    code.is_some_and(|code| of_the_process.contains(&code))
+}

@@ -1,0 +1,136 @@
+//! Keep bodies in memory while the disk cannot be written.
+
+use std::collections::VecDeque;
+
+use crate::queue::parcel::{Parcel, Piece, Source};
+
+/// Bytes of bodies that are kept in memory while the disk cannot be written.
+pub const RING_BYTES: usize = 32 << 20;
+
+/// Bodies in the order they came; the oldest go when it is full.
+#[derive(Debug, Default)]
+pub(super) struct Ring {
+    bodies: VecDeque<Kept>,
+    bytes: usize,
+    /// The number of the next body.
+    next: u64,
+    /// Whether a parcel of them is being sent.
+    lent: bool,
+}
+
+/// A body in memory.
+#[derive(Debug)]
+pub(super) struct Kept {
+    number: u64,
+    pub(super) bytes: Vec<u8>,
+    pub(super) items: u32,
+}
+
+impl Ring {
+    pub(super) fn is_empty(&self) -> bool {
+        self.bodies.is_empty()
+    }
+
+    /// Adds a body and returns how many items had to go for it, its own if it is too big.
+    pub(super) fn push(&mut self, bytes: &[u8], items: u32) -> u64 {
+        if bytes.len() > RING_BYTES {
+            return items.into();
+        }
+        let mut lost = 0;
+        while self.bytes + bytes.len() > RING_BYTES {
+            let Some(oldest) = self.pop() else {
+                break;
+            };
+            lost += u64::from(oldest.items);
+        }
+        self.bytes += bytes.len();
+        self.bodies.push_back(Kept {
+            number: self.next,
+            bytes: bytes.to_vec(),
+            items,
+        });
+        self.next += 1;
+        lost
+    }
+
+    /// The oldest bodies, at most about `max_bytes` of them.
+    pub(super) fn parcel(&mut self, max_bytes: usize) -> Option<Parcel> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut size = 0;
+        for body in &self.bodies {
+            if !pieces.is_empty() && size + body.bytes.len() > max_bytes {
+                break;
+            }
+            size += body.bytes.len();
+            pieces.push(Piece {
+                bytes: body.bytes.clone(),
+                items: body.items,
+                end: body.number,
+            });
+        }
+        self.lent = !pieces.is_empty();
+        Parcel::new(pieces, Source::Ring)
+    }
+
+    /// Removes the bodies up to number `last` and returns how many items they were.
+    ///
+    /// Some of them may have gone for want of room since they were given out.
+    pub(super) fn remove_through(&mut self, last: u64) -> u64 {
+        let mut items = 0;
+        while self.bodies.front().is_some_and(|body| body.number <= last) {
+            items += self.pop().map_or(0, |body| u64::from(body.items));
+        }
+        self.lent = false;
+        items
+    }
+
+    /// Notes that the parcel given out was not taken.
+    pub(super) fn put_back(&mut self) {
+        self.lent = false;
+    }
+
+    /// The oldest body, unless it is just being sent.
+    pub(super) fn oldest(&self) -> Option<&Kept> {
+        self.bodies.front().filter(|_| !self.lent)
+    }
+
+    pub(super) fn pop(&mut self) -> Option<Kept> {
+        let oldest = self.bodies.pop_front()?;
+        self.bytes -= oldest.bytes.len();
+        Some(oldest)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parcel_that_lost_its_bodies_meanwhile_removes_no_others() {
+        let mut ring = Ring::default();
+        assert_eq!(ring.push(&[1; 100], 1), 0);
+        let parcel = ring.parcel(1000).unwrap();
+        assert_eq!(ring.push(&vec![2; RING_BYTES], 7), 1);
+        assert_eq!(ring.remove_through(parcel.end()), 0);
+        assert_eq!(ring.bytes, RING_BYTES);
+        assert_eq!(ring.pop().map(|body| body.items), Some(7));
+    }
+
+    #[test]
+    fn a_body_beyond_the_limit_costs_no_other() {
+        let mut ring = Ring::default();
+        assert_eq!(ring.push(b"small", 1), 0);
+        assert_eq!(ring.push(&vec![0; RING_BYTES + 1], 5), 5);
+        assert_eq!(ring.pop().map(|body| body.bytes), Some(b"small".to_vec()));
+    }
+
+    #[test]
+    fn what_is_being_sent_is_not_moved_elsewhere() {
+        let mut ring = Ring::default();
+        ring.push(b"one", 1);
+        let _parcel = ring.parcel(1000);
+        assert!(ring.oldest().is_none());
+        ring.put_back();
+        assert!(ring.oldest().is_some());
+    }
+}
