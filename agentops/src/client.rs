@@ -39,6 +39,9 @@ static IS_INITIALIZED: AtomicBool = AtomicBool::new(false);
 /// # Errors
 /// A setting that cannot be used, with its name; a second `init` while the first guard lives.
 pub fn init() -> Result<Guard, Error> {
+    if !cfg!(feature = "enable") {
+        return Ok(Guard::idle(Vec::new()));
+    }
     Config::from_env()?.init()
 }
 
@@ -48,22 +51,24 @@ impl Config {
     /// # Errors
     /// A setting that cannot be used, with its name; a second `init` while the first guard lives.
     pub fn init(self) -> Result<Guard, Error> {
+        if !cfg!(feature = "enable") {
+            return Ok(Guard::idle(Vec::new()));
+        }
         if IS_INITIALIZED.swap(true, Ordering::SeqCst) {
             return Err(Error::AlreadyInitialized);
         }
         let started = Running::start(self);
-        if started.is_err() {
+        if !matches!(started, Ok((Some(_), _))) {
+            // Nothing runs that a second `init` would disturb.
             IS_INITIALIZED.store(false, Ordering::SeqCst);
         }
         let (running, warnings) = started?;
         for warning in &warnings {
             stderr::line(warning);
         }
-        Ok(Guard {
-            running,
-            warnings,
-            last: FlushReport::default(),
-        })
+        let mut guard = Guard::idle(warnings);
+        guard.running = running;
+        Ok(guard)
     }
 }
 
@@ -86,6 +91,15 @@ impl fmt::Debug for Guard {
 }
 
 impl Guard {
+    /// A guard that does nothing.
+    fn idle(warnings: Vec<String>) -> Self {
+        Self {
+            running: None,
+            warnings,
+            last: FlushReport::default(),
+        }
+    }
+
     /// Delivers what was recorded until now and says what became of it; takes at most five seconds.
     pub fn flush(&self) -> FlushReport {
         let running = self.running.as_ref().filter(|_| !fork::is_child());
@@ -126,8 +140,8 @@ impl Guard {
         }
         if let Some(running) = running {
             self.last = running.stop(DEADLINE);
+            IS_INITIALIZED.store(false, Ordering::SeqCst);
         }
-        IS_INITIALIZED.store(false, Ordering::SeqCst);
     }
 }
 
@@ -149,7 +163,7 @@ impl Running {
     fn start(config: Config) -> Result<(Option<Self>, Vec<String>), Error> {
         let mut settings = config.resolve(std::io::stderr().is_terminal())?;
         let warnings = std::mem::take(&mut settings.warnings);
-        if !settings.enabled || !cfg!(feature = "enable") {
+        if !settings.enabled {
             return Ok((None, warnings));
         }
         let pipeline = Pipeline::start(&settings).map_err(|source| Error::Provider {
@@ -200,5 +214,21 @@ impl Running {
         let mut report = self.pipeline.report();
         report.timed_out = !drained || !ended;
         report
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::env::Env;
+
+    #[test]
+    fn a_guard_that_does_nothing_stands_in_no_other_way() {
+        let env = Env::from_pairs([("OTEL_SDK_DISABLED", "true")]);
+        let init = |env| Config::from_snapshot(env).and_then(Config::init);
+        let first = init(env.clone()).unwrap();
+        let second = init(env).unwrap();
+        assert_eq!(first.shutdown(), FlushReport::default());
+        assert_eq!(second.flush(), FlushReport::default());
     }
 }

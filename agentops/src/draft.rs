@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use agentops_spool::record::field::FieldTag;
 use agentops_spool::site::Site;
 
 use crate::field::Field;
@@ -24,6 +25,11 @@ impl<'a> Draft<'a> {
             baggage: Vec::new(),
         };
         Self { description, to }
+    }
+
+    /// Starts the span under this name instead of its site's.
+    pub(crate) fn start_as(self, name: &str) {
+        *self.to = span::begin(self.description, |out| out.text_field(FieldTag::Name, name));
     }
 
     /// Starts the span with these fields, in the order of the site's keys.

@@ -1,4 +1,6 @@
-//! Where OpenTelemetry code of your own meets agentops: the versions it is built on, and a span processor.
+//! Where OpenTelemetry code of your own meets agentops.
+//!
+//! The versions that agentops is built on, and a span processor.
 
 pub use opentelemetry;
 pub use opentelemetry_sdk;

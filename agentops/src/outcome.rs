@@ -1,4 +1,6 @@
-//! Find out whether a call succeeded, whatever its type, without asking anything of it.
+//! Find out whether a call succeeded, whatever its type.
+//!
+//! Nothing is asked of the type: no trait, no bound.
 //!
 //! The expansion calls `(&&&&Probe(&value)).__agentops_outcome()`. Method
 //! look-up prefers the receiver that needs the fewest references taken away, so

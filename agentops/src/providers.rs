@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use agentops_spool::queue::Queue;
 use opentelemetry::global;
-use opentelemetry_otlp::{LogExporter, MetricExporter, WithHttpConfig as _};
+use opentelemetry_otlp::{
+    LogExporter, MetricExporter, Protocol, WithExportConfig as _, WithHttpConfig as _,
+};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::logs::SdkLoggerProvider;
 use opentelemetry_sdk::metrics::{PeriodicReader, SdkMeterProvider, Temporality};
@@ -15,6 +17,10 @@ use crate::export::http_client::SpoolClient;
 use crate::metrics;
 use crate::otel::SessionProcessor;
 use crate::propagation::Propagator;
+
+/// Given to exporters that append to the spool, so that they do not look into the environment,
+/// whose bad values they would fail for.
+const UNUSED_ENDPOINT: &str = "http://localhost";
 
 /// The three providers.
 #[derive(Debug)]
@@ -49,6 +55,8 @@ impl Providers {
             let exporter = MetricExporter::builder()
                 .with_http()
                 .with_http_client(SpoolClient::new(parts.metrics))
+                .with_endpoint(UNUSED_ENDPOINT)
+                .with_protocol(Protocol::HttpBinary)
                 .with_temporality(parts.temporality)
                 .build()
                 .map_err(provider_error("metric exporter"))?;
@@ -62,6 +70,8 @@ impl Providers {
             let exporter = LogExporter::builder()
                 .with_http()
                 .with_http_client(SpoolClient::new(parts.logs))
+                .with_endpoint(UNUSED_ENDPOINT)
+                .with_protocol(Protocol::HttpBinary)
                 .build()
                 .map_err(provider_error("log exporter"))?;
             logger = logger.with_batch_exporter(exporter);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use agentops_spool::record::Reason;
 use agentops_spool::site::{Kind, Site};
-use opentelemetry::trace::{FutureExt as _, Status, TraceContextExt as _, TraceId};
+use opentelemetry::trace::{FutureExt as _, Status, TraceId};
 use opentelemetry::{Context, ContextGuard, KeyValue};
 
 use crate::draft::Draft;
@@ -96,7 +96,7 @@ impl Session {
     pub fn start(name: impl Into<String>) -> Self {
         let mut started = None;
         if let Some(parent) = span::parent() {
-            Draft::new(&STARTED, parent, &mut started).start(&[]);
+            Draft::new(&STARTED, parent, &mut started).start_as(&name.into());
         }
         let Some(started) = started else {
             return Self {
@@ -105,7 +105,6 @@ impl Session {
             };
         };
         drop(started.guard);
-        started.context.span().update_name(name.into());
         Self {
             current: started.context.get::<CurrentRun>().cloned(),
             owner: Some(Arc::new(Owner {

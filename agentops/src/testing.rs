@@ -1,4 +1,6 @@
-//! See in a test what code records: in memory, without `init`, in parallel with other tests.
+//! See in a test what code records.
+//!
+//! In memory, without `init`, in parallel with other tests.
 
 use std::fmt;
 use std::future::Future;

@@ -1,4 +1,4 @@
-//! The places telemetry can go to, as they are named in code and in `AGENTOPS_DESTINATION`.
+//! The places telemetry can go to, as code and `AGENTOPS_DESTINATION` name them.
 
 use crate::config::env::Env;
 use crate::config::value;

@@ -1,4 +1,4 @@
-//! The configuration after every rule was applied: what the providers are built from.
+//! The configuration once every rule was applied; the providers are built from it.
 
 use std::path::PathBuf;
 use std::time::Duration;

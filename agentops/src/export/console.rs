@@ -34,6 +34,8 @@ pub(crate) struct Console {
 #[derive(Debug, Default)]
 struct Log {
     id: String,
+    /// The span that is the session.
+    span_id: u64,
     rows: Vec<Row>,
     omitted: usize,
 }
@@ -69,6 +71,7 @@ impl Console {
         }
         if ends_session {
             log.id.clone_from(&session.id);
+            log.span_id = u64::from_be_bytes(session.span_id);
             self.ended.push(session.index);
         }
     }
@@ -88,7 +91,8 @@ impl Console {
     }
 
     fn text(&self, log: Log) -> String {
-        let session = log.rows.last();
+        // Rarely the last one: what other threads ended before is read after it.
+        let session = log.rows.iter().rfind(|row| row.span_id == log.span_id);
         let tree = SessionTree {
             title: session.map_or(String::new(), |row| row.name.clone()),
             service: self.service.clone(),

@@ -16,7 +16,7 @@ use agentops_spool::segment::format::{Signal, hash};
 use agentops_spool::send::endpoint::{Client, Endpoint};
 use agentops_spool::send::sender::Sender;
 use agentops_spool::shared::create_arena;
-use agentops_spool::{clock, otlp, pool, registry};
+use agentops_spool::{otlp, pool, registry};
 use opentelemetry_sdk::Resource;
 
 use crate::config::durability::Durability;
@@ -82,7 +82,6 @@ impl Pipeline {
         let first = traces.iter().find_map(|queue| queue.directory());
         if let Some(arena) = first.and_then(|home| create_arena(home, self.trace_destination())) {
             registry::install(arena, &resource);
-            pool::set_anchor(clock::Anchor::take());
         }
         let journal = first.map(|home| Journal::new(Arc::clone(home), resource.clone()));
         let service = settings
@@ -214,16 +213,29 @@ impl Pipeline {
             ..FlushReport::default()
         };
         for lane in &self.lanes {
-            let ledger = match lane.signal {
+            let ledger = lane.queue.ledger();
+            let total = match lane.signal {
                 Signal::Traces => &mut report.traces,
                 Signal::Metrics => &mut report.metrics,
                 Signal::Logs => &mut report.logs,
             };
-            *ledger += lane.queue.ledger();
+            *total += ledger;
             if let Some(endpoint) = &lane.endpoint
                 && !report.endpoints.contains(&endpoint.shown)
             {
                 report.endpoints.push(endpoint.shown.clone());
+            }
+            if lane.signal == Signal::Traces && ledger.spooled + ledger.quarantined > 0 {
+                let directory = lane.queue.directory();
+                report
+                    .span_spool
+                    .extend(directory.map(|at| at.path().to_owned()));
+            }
+            if lane.signal == Signal::Traces && ledger.delivered > 0 {
+                let endpoint = lane.endpoint.as_ref();
+                report
+                    .span_endpoints
+                    .extend(endpoint.map(|to| to.shown.clone()));
             }
         }
         let lost = pool::lost() - self.lost_before;

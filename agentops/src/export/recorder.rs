@@ -62,6 +62,8 @@ impl Recorder {
         journal: Option<Journal>,
         console: Option<Console>,
     ) {
+        // A new arena is to learn it.
+        self.anchor = None;
         self.outlet.delivery = Some(delivery);
         self.outlet.journal = journal;
         self.outlet.console = console;
@@ -112,6 +114,10 @@ impl Recorder {
         });
         // The same anchor for parents and children, unless the clock was set.
         let anchor = kept.unwrap_or(now);
+        if kept.is_none() {
+            // Whoever adopts the arena converts ticks as this process did.
+            pool::set_anchor(anchor);
+        }
         self.anchor = Some(anchor);
         anchor
     }
@@ -158,7 +164,9 @@ impl Recorder {
 
     /// Makes what was written so far survive a power cut.
     pub(crate) fn sync(&mut self) {
-        pool::set_anchor(self.anchor());
+        let (anchor, tick) = (self.anchor(), clock::now());
+        let unix_nanos = anchor.unix(tick);
+        pool::set_anchor(Anchor { tick, unix_nanos });
         if let Some(journal) = &mut self.outlet.journal {
             let _ = journal.sync();
         }

@@ -25,6 +25,10 @@ pub struct FlushReport {
     pub durable: bool,
     /// Whether the deadline passed before everything was done.
     pub timed_out: bool,
+    /// Those of `spool` that spans lie in.
+    pub(crate) span_spool: Vec<PathBuf>,
+    /// Those of `endpoints` that spans are sent to.
+    pub(crate) span_endpoints: Vec<String>,
 }
 
 impl FlushReport {
@@ -41,7 +45,10 @@ impl FlushReport {
     }
 
     fn places(&self) -> String {
-        let spool = self.spool.iter().map(|path| path.display().to_string());
+        let spool = self
+            .span_spool
+            .iter()
+            .map(|path| path.display().to_string());
         spool.collect::<Vec<_>>().join(", ")
     }
 }
@@ -55,7 +62,7 @@ impl fmt::Display for FlushReport {
         let traces = &self.traces;
         let mut parts = Vec::new();
         if traces.delivered > 0 {
-            let to = self.endpoints.join(", ");
+            let to = self.span_endpoints.join(", ");
             parts.push(format!("{} delivered to {to}", spans(traces.delivered)));
         }
         if traces.spooled > 0 {

@@ -1,4 +1,4 @@
-//! Figures short enough to be compared at a glance: counts, durations, times of day.
+//! Figures short enough to compare at a glance: counts, durations, times of day.
 
 /// Tokens in and out: `3.1k → 612`, `–` for the half that is unknown, nothing if both are.
 pub(crate) fn flow(input: Option<u64>, output: Option<u64>) -> String {

@@ -221,12 +221,12 @@ fn guides_lead_to_later_siblings() {
         row((7, 1), "tool", "f", (9, 10)),
     ];
     let expected = [
-        "├ ◇ agent a            9.0 ms  ok",
-        "│ ├ · task b           4.0 ms  ok",
-        "│ │ └ ⚒ c              1.0 ms  ok",
-        "│ └ · workflow d       2.0 ms  ok",
-        "│   └ ⛨ guardrail e    1.0 ms  ok",
-        "└ ⚒ f                  1.0 ms  ok",
+        "├ ◇ agent a          9.0 ms  ok",
+        "│ ├ · task b         4.0 ms  ok",
+        "│ │ └ ⚒ c            1.0 ms  ok",
+        "│ └ · workflow d     2.0 ms  ok",
+        "│   └ ⛨ guardrail e  1.0 ms  ok",
+        "└ ⚒ f                1.0 ms  ok",
     ];
     assert_eq!(lines(spans, &PLAIN), expected);
 }
@@ -321,7 +321,7 @@ fn bars_stay_within_the_session() {
     };
     let bars: Vec<String> = lines(spans, &look)
         .iter()
-        .map(|line| line.chars().skip(13).take(44).collect())
+        .map(|line| line.chars().skip(15).take(44).collect())
         .collect();
     let blank = |cells| " ".repeat(cells);
     assert_eq!(bars[0], "████".to_owned() + &blank(40));
@@ -351,11 +351,11 @@ fn circles_and_repeated_ids_are_shown_once_each() {
         row((1, 4), "session", "other", (4, 5)),
     ];
     let expected = [
-        "├ · task a             1.0 ms  ok",
-        "│ └ · task b           1.0 ms  ok",
-        "└ · task self          1.0 ms  ok",
-        "  └ · session other    1.0 ms  ok",
-        "    └ · task again     1.0 ms  ok",
+        "├ · task a           1.0 ms  ok",
+        "│ └ · task b         1.0 ms  ok",
+        "└ · task self        1.0 ms  ok",
+        "  └ · session other  1.0 ms  ok",
+        "    └ · task again   1.0 ms  ok",
     ];
     assert_eq!(lines(spans, &PLAIN), expected);
 }
