@@ -69,6 +69,15 @@ fn run<F: Future>(future: F) -> F::Output {
 }
 
 fn main() {
+    let captured = agentops::testing::capture(calls);
+    assert_eq!(
+        captured.tree(),
+        "llm_call chat gpt-4o\nllm_call chat gpt-4o: error\nllm_call chat gpt-4o\n\
+         llm_call summarise\nllm_call chat\n"
+    );
+}
+
+fn calls() {
     let client = Client { provider: "openai" };
     let request = |temperature| Request {
         model: "gpt-4o".to_owned(),

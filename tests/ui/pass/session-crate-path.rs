@@ -28,7 +28,10 @@ async fn later(id: u32) -> Result<u32, String> {
 }
 
 fn main() {
-    assert_eq!(run(3), 3);
-    assert_eq!(through_macro(3), Ok(3));
-    drop(later(3));
+    let captured = reexport::testing::capture(|| {
+        assert_eq!(run(3), 3);
+        assert_eq!(through_macro(3), Ok(3));
+        drop(later(3));
+    });
+    assert_eq!(captured.tree(), "session run\nsession through_macro\n");
 }

@@ -31,7 +31,13 @@ pub async fn later(id: u32) -> ::std::result::Result<u32, ::std::string::String>
 }
 
 fn main() {
-    ::std::assert_eq!(run(3), 3);
-    unit(3);
-    ::std::mem::drop(later(3));
+    let captured = ::agentops::testing::capture(|| {
+        ::std::assert_eq!(run(3), 3);
+        unit(3);
+        ::std::mem::drop(later(3));
+    });
+    ::std::assert_eq!(
+        captured.tree(),
+        "session run\nsession unit\n  session run\n"
+    );
 }

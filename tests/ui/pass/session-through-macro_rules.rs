@@ -13,5 +13,8 @@ macro_rules! function {
 function!(run, "label", 1 + 2, x, u32);
 
 fn main() {
-    assert_eq!(run(1, 2), 12);
+    let captured = agentops::testing::capture(|| assert_eq!(run(1, 2), 12));
+    assert_eq!(captured.tree(), "session label\n");
+    assert_eq!(captured.span("label").int("given"), Some(2));
+    assert_eq!(captured.span("label").str("session.id"), Some("3"));
 }

@@ -1,0 +1,4 @@
+#[agentops::session(baggage(user.id))]
+fn run() {}
+
+fn main() {}

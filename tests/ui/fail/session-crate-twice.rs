@@ -1,0 +1,4 @@
+#[agentops::session(crate = ::agentops, crate = ::agentops)]
+fn run() {}
+
+fn main() {}
