@@ -112,12 +112,19 @@ impl Directory {
         (self.path.join(name), header)
     }
 
-    /// Takes over what instances left that are gone.
-    pub fn leftovers(&self) -> Vec<Leftovers> {
+    /// Takes over what instances left that are gone, one after the other.
+    ///
+    /// An instance of which there are segments only is looked for where `with_segments` says so.
+    pub fn leftovers(&self, with_segments: bool) -> impl Iterator<Item = Leftovers> {
         let own = hex(&self.instance);
+        let is_wanted = |name: &str| {
+            let ending = name.rsplit('.').next().unwrap_or_default();
+            with_segments || ending == INSTANCE || ending == JOURNAL
+        };
         let mut instances: Vec<String> = self
             .files()
             .into_iter()
+            .filter(|(name, _)| is_wanted(name))
             .filter_map(|(name, _)| Some(name.get(..32)?.to_owned()))
             .filter(|instance| instance.bytes().all(|byte| byte.is_ascii_hexdigit()))
             .filter(|instance| *instance != own)
@@ -125,9 +132,8 @@ impl Directory {
         instances.sort();
         instances.dedup();
         instances
-            .iter()
-            .filter_map(|instance| self.take_over(instance))
-            .collect()
+            .into_iter()
+            .filter_map(|instance| self.take_over(&instance))
     }
 
     fn take_over(&self, instance: &str) -> Option<Leftovers> {

@@ -21,6 +21,8 @@ const REPLACE_AT: usize = 1 << 20;
 #[derive(Debug)]
 pub struct Journal {
     directory: Arc<Directory>,
+    /// Hash of all that spans go to.
+    destination: u64,
     resource: Vec<u8>,
     current: Option<SegmentWriter>,
     /// Files before the current one, until that holds all that is open.
@@ -33,10 +35,13 @@ pub struct Journal {
 
 impl Journal {
     /// A journal in `directory`; its file is made when the first span stays open.
+    ///
+    /// `destination` is a hash of all that spans go to: who adopts them must have the same.
     #[must_use]
-    pub fn new(directory: Arc<Directory>, resource: Vec<u8>) -> Self {
+    pub fn new(directory: Arc<Directory>, destination: u64, resource: Vec<u8>) -> Self {
         Self {
             directory,
+            destination,
             resource,
             current: None,
             replaced: Vec::new(),
@@ -105,7 +110,8 @@ impl Journal {
     }
 
     fn start_new(&mut self, room: usize) -> io::Result<()> {
-        let (path, header) = self.directory.next_file(Signal::Traces, JOURNAL);
+        let (path, mut header) = self.directory.next_file(Signal::Traces, JOURNAL);
+        header.destination = self.destination;
         let next = SegmentWriter::create(&path, header, room)?;
         // The old file stays until the new one holds all that is open.
         if let Some(old) = self.current.replace(next) {

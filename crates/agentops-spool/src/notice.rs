@@ -7,8 +7,8 @@ use std::sync::{Mutex, PoisonError};
 /// A kind of trouble; each is told once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Trouble {
-    /// The spool directory cannot be written.
-    Disk,
+    /// A spool directory cannot be written; by its path, empty if there is none.
+    Disk(String),
     /// An endpoint cannot be reached or does not take what is sent; by its base URL.
     Endpoint(String),
     /// An endpoint refused a body for good; by its base URL.

@@ -129,6 +129,8 @@ impl<'a> Span<'a> {
         if let Some(session) = parts.session
             && !session.id.is_empty()
             && parts.encoded_start.is_empty()
+            // Other code's span was stamped when it began, maybe in another session.
+            && !(kind == Kind::Foreign && span.get("session.id").is_some())
         {
             span.set("session.id", Value::Str(&session.id));
         }

@@ -391,3 +391,47 @@ fn ticks_and_clocks_at_their_limits_are_no_trouble() {
         assert_eq!(join.open_len(), 0);
     }
 }
+
+/// The spans that a join wants journaled: their ids and their sessions.
+fn journaled_by(join: &mut Join) -> Vec<(u8, Option<String>)> {
+    let mut journal = Seen::default();
+    join.journal(ANCHOR, &mut journal);
+    let entries = journal.spans.into_iter();
+    entries
+        .map(|span| (span.span_id[0], span.session))
+        .collect()
+}
+
+#[test]
+fn a_session_without_an_open_span_is_journaled_too() {
+    let mut join = join();
+    let chat = Some("chat".to_owned());
+    // Its span was written and lies behind what this pass saw.
+    pass(&mut join, &[session(1, 0, "chat")]);
+    assert_eq!(journaled_by(&mut join), [(0, chat.clone())]);
+    assert_eq!(journaled_by(&mut join), []);
+    pass(&mut join, &[session(2, 0, "chat"), start(2, 2)]);
+    assert_eq!(journaled_by(&mut join), [(2, chat)]);
+    // Most sessions end in the pass that they begin in.
+    let short = [session(3, 0, "chat"), start(3, 3), end(3), release(3)];
+    pass(&mut join, &short);
+    assert_eq!(journaled_by(&mut join), []);
+    pass(&mut join, &[]);
+
+    let mut journal = Seen::default();
+    join.journal_again(ANCHOR, &mut journal);
+    let mut ids: Vec<u8> = journal.spans.iter().map(|span| span.span_id[0]).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, [0, 2]);
+}
+
+#[test]
+fn a_span_that_was_journaled_before_its_session_is_journaled_again() {
+    let mut join = join();
+    pass(&mut join, &[start(1, 1)]);
+    assert_eq!(journaled_by(&mut join), [(1, None)]);
+    pass(&mut join, &[session(1, 0, "chat")]);
+    assert_eq!(journaled_by(&mut join), [(1, Some("chat".to_owned()))]);
+    pass(&mut join, &[]);
+    assert_eq!(journaled_by(&mut join), []);
+}

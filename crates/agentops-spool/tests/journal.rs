@@ -77,7 +77,7 @@ impl Fixture {
     fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         let directory = Arc::new(Directory::create(home.path(), 0).unwrap());
-        let journal = Journal::new(directory, Vec::new());
+        let journal = Journal::new(directory, 0, Vec::new());
         Self { home, journal }
     }
 

@@ -93,6 +93,7 @@ fn adopted(home: &Path) -> Vec<u64> {
         &queues,
         &queues,
         Segments::Send,
+        || {},
     );
     let mut all = Vec::new();
     while let Some(parcel) = queues[0].next(1 << 20) {

@@ -153,3 +153,19 @@ fn adopts_all(adopter: &Adopter) {
     }
     assert_eq!(spans, 4);
 }
+
+#[test]
+fn a_session_that_only_the_journal_knows_has_its_spans() {
+    if let Some(home) = child::home() {
+        let recording = Recording::begin(&home);
+        recording.journal(&[], &[]);
+        return write(&[start(1, 1), end(1)]);
+    }
+    let home = left_home("a_session_that_only_the_journal_knows_has_its_spans");
+    let adopter = Adopter::new(home.path());
+    assert_eq!(adopter.adopt(ALL_DESTINATIONS, Segments::Send), 1);
+    let spans = adopter.delivered();
+    assert_eq!(spans.len(), 1);
+    let session = decoded::values(&spans[&1], "session.id");
+    assert_eq!(session, [decoded::text("chat")]);
+}

@@ -30,7 +30,7 @@ fn write_files(home: &Path) {
     queue.append(b"kept", 1, 0, false);
     let mut open = Batch::default();
     open.push_closed([1; 16], [1; 8]);
-    let mut journal = Journal::new(directory, Vec::new());
+    let mut journal = Journal::new(directory, 0, Vec::new());
     journal.open(0, 0, &open).unwrap();
     let header = Header {
         id: [0; 16],

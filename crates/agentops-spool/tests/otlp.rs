@@ -108,7 +108,7 @@ fn every_record_in_a_directory_is_a_request() {
     let directory = Arc::new(Directory::create(home.path(), 7).unwrap());
     let (notices, _) = support::queues::notices();
     let queue = Queue::new(Signal::Traces, Some(Arc::clone(&directory)), notices);
-    let mut journal = Journal::new(Arc::clone(&directory), Vec::new());
+    let mut journal = Journal::new(Arc::clone(&directory), 0, Vec::new());
 
     let mut join = Join::new(Sites::default());
     let records = [session(1, 0, "chat"), start(1, 1), start(2, 1), end(1)];

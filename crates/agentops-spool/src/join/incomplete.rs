@@ -1,30 +1,87 @@
 //! Spans that began and whose end did not come yet.
 
+use std::collections::HashSet;
+
 use crate::clock::Anchor;
 use crate::join::open::{Abandoned, Open};
 use crate::join::{Join, PATIENCE, Sink};
-use crate::record::write::End;
+use crate::record::write::{End, Identity};
 use crate::record::{Reason, Status};
+use crate::site::Kind;
+use crate::span::{Parts, Span};
 
 impl Join {
     /// Hands every open span that the journal does not hold to `sink`, with an end of 0.
+    ///
+    /// A session that began in this pass and has no such span is handed on as a
+    /// span without an id: spans that were not seen yet may refer to it.
     pub fn journal(&mut self, anchor: Anchor, sink: &mut impl Sink) {
-        let mut new = Vec::new();
+        // What was journaled without its session, because that was not seen yet, comes once more.
+        let mut new = std::mem::take(&mut self.sessionless);
         for (&span_id, open) in &mut self.open {
             if open.set_journaled() {
                 new.push(span_id);
             }
         }
+        let sessions = std::mem::take(&mut self.new_sessions);
+        let is_alive = |index: &u32| !self.released.contains(index);
+        let sessions = sessions.into_iter().filter(is_alive).collect();
+        self.show_sessions(sessions, &new, sink);
+        self.sessionless = self.without_session(&new);
         self.show_open(&new, anchor, sink);
     }
 
-    /// Hands every open span to `sink`, with an end of 0.
+    /// Hands every open span and every session that has none to `sink`, with an end of 0.
     pub fn journal_again(&mut self, anchor: Anchor, sink: &mut impl Sink) {
         for open in self.open.values_mut() {
             open.set_journaled();
         }
         let all: Vec<_> = self.open.keys().copied().collect();
+        self.show_sessions(self.sessions.keys().copied().collect(), &all, sink);
+        self.sessionless = self.without_session(&all);
         self.show_open(&all, anchor, sink);
+    }
+
+    fn session_of(&self, span_id: [u8; 8]) -> Option<u32> {
+        let start = self.open.get(&span_id).and_then(Open::start)?;
+        Some(start.identity.session)
+    }
+
+    fn without_session(&self, span_ids: &[[u8; 8]]) -> Vec<[u8; 8]> {
+        let is_unknown = |id: &&[u8; 8]| {
+            let session = self.session_of(**id);
+            session.is_some_and(|session| !self.is_known(session))
+        };
+        span_ids.iter().filter(is_unknown).copied().collect()
+    }
+
+    /// Hands those `sessions` on that none of `span_ids` names.
+    fn show_sessions(
+        &self,
+        mut sessions: HashSet<u32>,
+        span_ids: &[[u8; 8]],
+        sink: &mut impl Sink,
+    ) {
+        for named in span_ids.iter().filter_map(|id| self.session_of(*id)) {
+            sessions.remove(&named);
+        }
+        for index in sessions {
+            let session = self.sessions.get(&index);
+            if session.is_some_and(|session| !session.id.is_empty()) {
+                sink.span(&Span::assemble(Parts {
+                    identity: Identity::default(),
+                    site: None,
+                    session,
+                    times: (0, 0),
+                    kind: Kind::Foreign,
+                    span_kind: 0,
+                    status: Status::Unset,
+                    reason: Reason::Returned,
+                    fields: [None, None],
+                    encoded_start: &[],
+                }));
+            }
+        }
     }
 
     fn show_open(&mut self, span_ids: &[[u8; 8]], anchor: Anchor, sink: &mut impl Sink) {

@@ -65,6 +65,10 @@ pub struct Join {
     pass: Vec<u8>,
     /// Sessions released in the pass before.
     released: Vec<u32>,
+    /// Sessions that began in this pass.
+    new_sessions: Vec<u32>,
+    /// Spans that were journaled before their session was seen.
+    sessionless: Vec<[u8; 8]>,
     /// Journaled spans that ended in this pass.
     closed: Vec<([u8; 16], [u8; 8])>,
     damaged: u64,
@@ -94,6 +98,7 @@ impl Join {
 
     /// Ends the pass: hands every span that is complete to `sink`.
     pub fn resolve(&mut self, anchor: Anchor, sink: &mut impl Sink) {
+        self.new_sessions.clear();
         let pass = std::mem::take(&mut self.pass);
         let late = std::mem::take(&mut self.late);
         let mut ends = Vec::new();
@@ -139,6 +144,7 @@ impl Join {
             }
         }
         self.sessions.insert(start.index, session);
+        self.new_sessions.push(start.index);
     }
 
     fn add_start(&mut self, record: &Record<'_>) {
@@ -293,13 +299,16 @@ impl Join {
         }
     }
 
-    /// Adds an open span that the journal of a dead process kept.
+    /// Adds an open span that the journal of a dead process kept; one without an id only tells of
+    /// its session.
     pub fn adopt_open(&mut self, span: Journaled, session: Session) {
         if session.index != 0 && !session.id.is_empty() {
             self.sessions.insert(session.index, session);
         }
         let span_id = span.start.identity.span_id;
-        self.open.insert(span_id, Open::Encoded(span));
+        if span_id != [0; 8] {
+            self.open.insert(span_id, Open::Encoded(span));
+        }
     }
 
     /// Forgets an open span that is known to have ended.

@@ -76,7 +76,9 @@ fn read_span(fields: &[u8]) -> Option<EncodedSpan<'_>> {
         }
     }
     let start = Start { identity, tick: 0 };
-    (identity.span_id != [0; 8]).then_some(EncodedSpan {
+    // One without an id tells of its session only.
+    let tells = identity.span_id != [0; 8] || !session_id.is_empty();
+    tells.then_some(EncodedSpan {
         start,
         kind,
         start_unix_nanos,

@@ -2,12 +2,15 @@
 
 use crate::otlp::wire::{FieldValue, MessageFields};
 
+/// Characters of a message that are kept; it is shown to a person.
+const MAX_MESSAGE: usize = 200;
+
 /// What a collector refused of a request that it took.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PartialSuccess {
     /// Spans, data points or log records refused.
     pub rejected: u64,
-    /// Why, in the collector's words.
+    /// Why, in the collector's words, without control characters and cut.
     pub message: String,
 }
 
@@ -23,7 +26,9 @@ pub fn partial_success(body: &[u8]) -> PartialSuccess {
             match (number, value) {
                 (1, FieldValue::Varint(rejected)) => found.rejected = rejected,
                 (2, FieldValue::Bytes(text)) => {
-                    found.message = String::from_utf8_lossy(text).into_owned();
+                    let text = String::from_utf8_lossy(text);
+                    let printable = text.chars().filter(|c| !c.is_control());
+                    found.message = printable.take(MAX_MESSAGE).collect();
                 }
                 _ => {}
             }

@@ -96,7 +96,7 @@ impl Queue {
         let written = self.unload(&mut inner);
         match written.and_then(|()| self.write(&mut inner, body)) {
             Ok(()) => {
-                self.notices.over(&Trouble::Disk);
+                self.notices.over(&self.disk_trouble());
                 inner.ledger.spooled += u64::from(items);
             }
             Err(error) => {
@@ -153,10 +153,17 @@ impl Queue {
     }
 
     fn tell_disk(&self, error: &io::Error) {
-        self.notices.once(Trouble::Disk, || {
-            let place = self.place();
+        let place = self.place();
+        self.notices.once(self.disk_trouble(), || {
             format!("the spool cannot be written ({error}); data waits in memory and is lost with the process: {place}")
         });
+    }
+
+    fn disk_trouble(&self) -> Trouble {
+        let directory = self.directory.as_ref();
+        Trouble::Disk(directory.map_or(String::new(), |directory| {
+            directory.path().display().to_string()
+        }))
     }
 
     fn tell_loss(&self, what: &str) {

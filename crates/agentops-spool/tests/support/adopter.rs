@@ -36,7 +36,14 @@ impl Adopter {
 
     pub(crate) fn adopt(&self, destination: u64, segments: Segments) -> u64 {
         let queues = [Arc::clone(&self.queue)];
-        let spans = adopt(&self.directory, destination, &queues, &queues, segments);
+        let spans = adopt(
+            &self.directory,
+            destination,
+            &queues,
+            &queues,
+            segments,
+            || {},
+        );
         let ledger = self.queue.ledger();
         assert!(ledger.balances() && ledger.ended == 0, "{ledger:?}");
         spans

@@ -47,7 +47,7 @@ impl Recording {
 
     /// Opens and closes spans in the journal.
     pub(crate) fn journal(&self, open: &[u8], closed: &[u8]) {
-        let mut journal = Journal::new(Arc::clone(&self.directory), Vec::new());
+        let mut journal = Journal::new(Arc::clone(&self.directory), ALL_DESTINATIONS, Vec::new());
         journal.open(1, 0, &batch_of_open(open)).unwrap();
         let ids: Vec<_> = closed.iter().map(|&n| ([n; 16], [n; 8])).collect();
         journal.closed(&ids).unwrap();
