@@ -116,7 +116,7 @@ impl Guard {
 
     /// What became of everything recorded until now, without waiting for anything.
     pub fn stats(&self) -> FlushReport {
-        let running = self.running.as_ref();
+        let running = self.running.as_ref().filter(|_| !fork::is_child());
         running.map_or_else(|| self.last.clone(), |running| running.pipeline.report())
     }
 
@@ -177,6 +177,10 @@ impl Running {
             metric_interval: settings.metric_interval,
             metrics: pipeline.queues(Signal::Metrics),
             logs: pipeline.queues(Signal::Logs),
+        });
+        let providers = providers.inspect_err(|_| {
+            recorder::with(recorder::Recorder::detach);
+            pipeline.stop(Instant::now() + DEADLINE, true);
         })?;
         providers.install();
         sampling::install(settings.sampler);
@@ -209,7 +213,7 @@ impl Running {
         }
         self.providers.shutdown();
         self.pipeline.settle(deadline);
-        let ended = self.pipeline.stop(deadline);
+        let ended = self.pipeline.stop(deadline, drained);
         sampling::install(None);
         let mut report = self.pipeline.report();
         report.timed_out = !drained || !ended;

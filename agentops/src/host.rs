@@ -1,6 +1,7 @@
 //! Keep away from thread-locals of a thread that is ending.
 
 use std::cell::Cell;
+use std::panic::catch_unwind;
 
 use opentelemetry::Context;
 
@@ -16,9 +17,17 @@ impl Drop for Sentinel {
 thread_local! {
     static SENTINEL: Sentinel = {
         // Thread-locals are dropped in the reverse order of their registration.
-        Context::map_current(|_| ());
-        Sentinel(Cell::new(true))
+        let alive = catch_unwind(|| Context::map_current(|_| ())).is_ok();
+        Sentinel(Cell::new(alive))
     };
+}
+
+/// The current `Context`, or an empty one on a thread that is ending.
+pub(crate) fn current_context() -> Context {
+    match context_is_alive() {
+        true => Context::current(),
+        false => Context::new(),
+    }
 }
 
 /// Whether `Context` may be called on this thread; calling it too late aborts the process.

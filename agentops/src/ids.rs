@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use agentops_spool::clock;
 use opentelemetry::trace::{SpanId, TraceId};
 
 thread_local! {
@@ -61,10 +62,12 @@ fn fold(product: u128) -> u64 {
     high ^ low
 }
 
-/// The standard library seeds its hash maps from the operating system's source.
+/// The standard library seeds its hash maps from the operating system's source, but a forked
+/// process inherits that seed: process and time tell it from its siblings.
 #[cold]
 fn seed() -> u64 {
-    RandomState::new().hash_one(index()) | 1
+    let here = (index(), std::process::id(), clock::unix_nanos());
+    RandomState::new().hash_one(here) | 1
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{Span, SpanData, SpanProcessor};
 
 use crate::export::exporter::SessionExporter;
-use crate::run::Run;
+use crate::run::{CurrentRun, Run};
 use crate::semconv;
 
 /// Puts `session.id` on the spans of other OpenTelemetry code.
@@ -56,8 +56,8 @@ impl SpanProcessor for SessionProcessor {
 
     fn on_end(&self, span: SpanData) {
         if self.exports {
-            // The record carries the index only for grouping; the id is on the span.
-            let session = Context::map_current(Run::of).map_or(0, |run| run.index);
+            // The record carries the index for grouping only; `on_start` put the id on the span.
+            let session = CurrentRun::get().map_or(0, |current| current.run.index);
             SessionExporter::write(&span, session);
         }
     }

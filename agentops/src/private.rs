@@ -55,7 +55,9 @@ where
 
 /// Used by `#[agentops::session(id = ..)]` to name the session.
 pub fn session_id(draft: &mut Draft<'_>, id: &dyn fmt::Display) {
-    draft.description.session_id = crate::draft::text_of(id);
+    let id = crate::draft::text_of(id);
+    // An empty id names nothing.
+    draft.description.session_id = id.filter(|id| !id.is_empty());
 }
 
 /// Used by `#[agentops::..(baggage(..))]` to add a member for all that the function calls.

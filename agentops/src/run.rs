@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use agentops_spool::record::field::FieldTag;
 use agentops_spool::record::write::{Release, SessionStart};
 use agentops_spool::thread;
-use opentelemetry::baggage::BaggageExt as _;
+use opentelemetry::Context;
+use opentelemetry::baggage::{BaggageExt as _, KeyValueMetadata};
 use opentelemetry::trace::{SpanId, TraceId};
-use opentelemetry::{Context, KeyValue};
 
+use crate::host;
 use crate::ids;
 use crate::slot::SlotRef;
 
@@ -24,8 +25,17 @@ pub(crate) struct Run {
     pub(crate) id: String,
     /// The trace it began in.
     pub(crate) trace_id: TraceId,
-    baggage: Mutex<Vec<(String, String)>>,
+    baggage: Mutex<Vec<Member>>,
     has_baggage: AtomicBool,
+}
+
+/// A member of a session's baggage.
+#[derive(Debug)]
+struct Member {
+    key: String,
+    value: String,
+    /// Values it had before: a context that holds one of them has it from here.
+    past: Vec<String>,
 }
 
 /// The run in a `Context`.
@@ -39,7 +49,8 @@ pub(crate) struct CurrentRun {
 impl CurrentRun {
     /// The run of the current `Context`, with its session span.
     pub(crate) fn get() -> Option<Self> {
-        Context::map_current(|cx| cx.get::<Self>().cloned())
+        let get = || Context::map_current(|cx| cx.get::<Self>().cloned());
+        host::context_is_alive().then(get).flatten()
     }
 }
 
@@ -80,9 +91,17 @@ impl Run {
     /// Sets a baggage member for everything that begins in the session from now on.
     pub(crate) fn set_baggage(&self, key: &str, value: &str) {
         let mut baggage = self.baggage.lock().unwrap_or_else(PoisonError::into_inner);
-        match baggage.iter_mut().find(|(known, _)| known == key) {
-            Some((_, known)) => value.clone_into(known),
-            None => baggage.push((key.to_owned(), value.to_owned())),
+        match baggage.iter_mut().find(|member| member.key == key) {
+            Some(member) if member.value == value => {}
+            Some(member) => {
+                let past = std::mem::replace(&mut member.value, value.to_owned());
+                member.past.push(past);
+            }
+            None => baggage.push(Member {
+                key: key.to_owned(),
+                value: value.to_owned(),
+                past: Vec::new(),
+            }),
         }
         self.has_baggage.store(true, Ordering::Release);
     }
@@ -90,17 +109,29 @@ impl Run {
     /// A member of the session's baggage.
     pub(crate) fn baggage(&self, key: &str) -> Option<String> {
         let baggage = self.baggage.lock().unwrap_or_else(PoisonError::into_inner);
-        let member = baggage.iter().find(|(known, _)| known == key);
-        member.map(|(_, value)| value.clone())
+        let member = baggage.iter().find(|member| member.key == key);
+        member.map(|member| member.value.clone())
     }
 
-    /// `cx` with the session's baggage merged into its own.
+    /// `cx` with the session's baggage; what was set nearer than in the session stays.
     pub(crate) fn merge_baggage(&self, cx: Context) -> Context {
         if !self.has_baggage.load(Ordering::Acquire) {
             return cx;
         }
         let baggage = self.baggage.lock().unwrap_or_else(PoisonError::into_inner);
-        with_members(&cx, baggage.iter().cloned())
+        let missing: Vec<_> = baggage
+            .iter()
+            .filter(|member| {
+                let here = cx.baggage().get(&member.key);
+                here.is_none_or(|value| member.past.iter().any(|past| past == value.as_str()))
+            })
+            .map(|member| (member.key.clone(), member.value.clone()))
+            .collect();
+        drop(baggage);
+        match missing.is_empty() {
+            true => cx,
+            false => with_members(&cx, missing.into_iter()),
+        }
     }
 }
 
@@ -116,11 +147,13 @@ pub(crate) fn with_members(
     cx: &Context,
     members: impl Iterator<Item = (String, String)>,
 ) -> Context {
-    let kept = cx
+    let kept: Vec<_> = cx
         .baggage()
         .iter()
-        .map(|(key, (value, _))| KeyValue::new(key.clone(), value.clone()))
-        .collect::<Vec<_>>();
-    let added = members.map(|(key, value)| KeyValue::new(key, value));
+        .map(|(key, (value, properties))| {
+            KeyValueMetadata::new(key.clone(), value.clone(), properties.clone())
+        })
+        .collect();
+    let added = members.map(|(key, value)| KeyValueMetadata::new(key, value, ""));
     cx.with_baggage(kept.into_iter().chain(added))
 }

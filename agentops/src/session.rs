@@ -67,6 +67,8 @@ impl EndState {
 #[derive(Clone, Debug)]
 pub struct Session {
     current: Option<CurrentRun>,
+    /// What runs in it.
+    context: Context,
     /// The span, if this was made by `start`.
     owner: Option<Arc<Owner>>,
 }
@@ -74,7 +76,6 @@ pub struct Session {
 #[derive(Debug)]
 struct Owner {
     live: Mutex<Option<Live>>,
-    context: Context,
 }
 
 static STARTED: Site = Site::new(
@@ -101,24 +102,26 @@ impl Session {
         let Some(started) = started else {
             return Self {
                 current: None,
+                context: host::current_context(),
                 owner: None,
             };
         };
         drop(started.guard);
         Self {
             current: started.context.get::<CurrentRun>().cloned(),
+            context: started.context,
             owner: Some(Arc::new(Owner {
                 live: Mutex::new(Some(started.live)),
-                context: started.context,
             })),
         }
     }
 
     /// The session that the current code runs in.
     pub fn current() -> Option<Self> {
-        let current = host::context_is_alive().then(CurrentRun::get).flatten()?;
-        current.run.is_session().then_some(Self {
+        let current = CurrentRun::get()?;
+        current.run.is_session().then(|| Self {
             current: Some(current),
+            context: host::current_context(),
             owner: None,
         })
     }
@@ -164,7 +167,7 @@ impl Session {
         use opentelemetry::baggage::BaggageExt as _;
         let own = self.run().and_then(|run| run.baggage(key));
         own.or_else(|| {
-            let current = Context::current();
+            let current = host::current_context();
             current
                 .baggage()
                 .get(key)
@@ -174,24 +177,17 @@ impl Session {
 
     /// Runs a future in the session.
     pub fn instrument<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
-        future.with_context(self.context())
+        future.with_context(self.context.clone())
     }
 
     /// Makes the session current on this thread until the guard is dropped.
     #[must_use = "the session is current until this is dropped"]
     pub fn enter(&self) -> ContextGuard {
-        self.context().attach()
+        self.context.clone().attach()
     }
 
     fn run(&self) -> Option<&Run> {
         self.current.as_ref().map(|current| &*current.run)
-    }
-
-    fn context(&self) -> Context {
-        match &self.owner {
-            Some(owner) => owner.context.clone(),
-            None => Context::current(),
-        }
     }
 
     /// Ends the session; what still runs in it keeps its id.

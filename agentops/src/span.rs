@@ -230,10 +230,19 @@ fn context(
 ) -> Context {
     let cx = Context::current_with_span(handle);
     if let Some(session) = session {
-        for (key, value) in &baggage {
-            session.run.set_baggage(key, value);
+        let is_new = run.is_none_or(|run| run.index != session.run.index);
+        if is_new {
+            for (key, value) in &baggage {
+                session.run.set_baggage(key, value);
+            }
         }
-        return session.run.merge_baggage(cx).with_value(session);
+        let cx = session.run.merge_baggage(cx);
+        // Baggage of a session within a session is its own.
+        let cx = match is_new || baggage.is_empty() {
+            true => cx,
+            false => with_members(&cx, baggage.into_iter()),
+        };
+        return cx.with_value(session);
     }
     let cx = match run {
         Some(run) => run.merge_baggage(cx),
@@ -255,6 +264,10 @@ fn span_kind(site: &Site) -> SpanKind {
 impl Live {
     /// Ends the span.
     pub(crate) fn end(self, reason: Reason, outcome: Outcome<'_>) {
+        if fork::is_child() {
+            // The span is the parent process's, and so may be any lock on the way.
+            return;
+        }
         let updates = self.slot.finish();
         let tick = updates.as_ref().and_then(|updates| updates.ended);
         let tick = tick.unwrap_or_else(clock::now);

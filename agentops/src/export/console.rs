@@ -16,6 +16,9 @@ use crate::semconv;
 /// Spans that are kept of a session until it is shown.
 const MAX_ROWS: usize = 10_000;
 
+/// Sessions that are kept at a time.
+const MAX_SESSIONS: usize = 1_000;
+
 /// Width of lines when stderr is no terminal.
 const WIDTH: usize = 100;
 
@@ -62,6 +65,11 @@ impl Console {
         let Some(session) = span.session else {
             return;
         };
+        if self.open.len() >= MAX_SESSIONS && !self.open.contains_key(&session.index) {
+            // Spans that end after their session leave a log that nobody shows.
+            let oldest = self.open.keys().min().copied();
+            oldest.and_then(|oldest| self.open.remove(&oldest));
+        }
         let log = self.open.entry(session.index).or_default();
         let ends_session = span.identity.span_id == session.span_id;
         if log.rows.len() < MAX_ROWS || ends_session {

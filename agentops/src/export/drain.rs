@@ -1,5 +1,6 @@
 //! The drain thread: a pass every so often, and whenever somebody waits for one.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -33,9 +34,11 @@ struct State {
 }
 
 impl Drain {
-    /// Makes passes until [`Drain::stop`]; `first` runs once before them.
-    pub(crate) fn run(self: &Arc<Self>, sync_each: bool, first: impl FnOnce()) {
-        first();
+    /// Makes passes until [`Drain::stop`]; `first` runs once before them and makes some itself.
+    pub(crate) fn run(self: &Arc<Self>, sync_each: bool, first: impl FnOnce(&mut dyn FnMut())) {
+        first(&mut || {
+            recorder::with(recorder::Recorder::pass);
+        });
         let (shortest, longest) = match sync_each {
             true => (SYNC_INTERVAL, SYNC_INTERVAL),
             false => (INTERVAL, IDLE_INTERVAL),
@@ -48,20 +51,23 @@ impl Drain {
                 let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
                 (state.asked, state.stop, state.asked > state.done)
             };
-            recorder::with(|recorder| {
-                let has_read = match waited_for {
-                    true => recorder.settle(),
-                    false => recorder.pass(),
-                };
-                interval = match has_read {
-                    true => shortest,
-                    false => (interval * 2).min(longest),
-                };
-                if sync_each || synced.elapsed() >= SYNC_EVERY {
-                    recorder.sync();
-                    synced = Instant::now();
-                }
-            });
+            // A defect of ours in one pass must not end all that come after it.
+            let _ = catch_unwind(AssertUnwindSafe(|| {
+                recorder::with(|recorder| {
+                    let has_read = match waited_for {
+                        true => recorder.settle(),
+                        false => recorder.pass(),
+                    };
+                    interval = match has_read {
+                        true => shortest,
+                        false => (interval * 2).min(longest),
+                    };
+                    if sync_each || synced.elapsed() >= SYNC_EVERY {
+                        recorder.sync();
+                        synced = Instant::now();
+                    }
+                });
+            }));
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             state.done = asked;
             drop(state);

@@ -7,12 +7,11 @@ use agentops_spool::record::cursor::Cursor;
 use agentops_spool::record::field::FieldTag;
 use agentops_spool::record::write::{Identity, Whole};
 use agentops_spool::{fork, pool, thread};
-use opentelemetry::Context;
 use opentelemetry::trace::{self, SpanKind, TraceState};
 use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
 
-use crate::run::Run;
+use crate::run::CurrentRun;
 use crate::update::{unix_nanos, write_link, write_pairs, write_trace_state, write_value};
 
 /// Exports spans through the drain thread and the spool.
@@ -65,7 +64,7 @@ impl SessionExporter {
 
 impl SpanExporter for SessionExporter {
     async fn export(&self, batch: Vec<SpanData>) -> OTelSdkResult {
-        let session = Context::map_current(Run::of).map_or(0, |run| run.index);
+        let session = CurrentRun::get().map_or(0, |current| current.run.index);
         for span in &batch {
             Self::write(span, session);
         }

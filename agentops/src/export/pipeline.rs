@@ -72,8 +72,14 @@ impl Pipeline {
             lost_before: pool::lost(),
         };
         pipeline.attach_recorder(settings);
-        pipeline.start_workers(settings.durability, &notices)?;
-        Ok(pipeline)
+        match pipeline.start_workers(settings.durability, &notices) {
+            Ok(()) => Ok(pipeline),
+            Err(error) => {
+                recorder::with(recorder::Recorder::detach);
+                pipeline.stop(Instant::now(), true);
+                Err(error)
+            }
+        }
     }
 
     fn attach_recorder(&self, settings: &Settings) {
@@ -83,7 +89,10 @@ impl Pipeline {
         if let Some(arena) = first.and_then(|home| create_arena(home, self.trace_destination())) {
             registry::install(arena, &resource);
         }
-        let journal = first.map(|home| Journal::new(Arc::clone(home), resource.clone()));
+        let journal = first.map(|home| {
+            let destination = self.trace_destination();
+            Journal::new(Arc::clone(home), destination, resource.clone())
+        });
         let service = settings
             .resource
             .get(&"service.name".into())
@@ -114,7 +123,7 @@ impl Pipeline {
     }
 
     /// Takes over what processes left that are gone; the drain thread's first work.
-    fn adoption(&self) -> impl FnOnce() + Send + use<> {
+    fn adoption(&self) -> impl FnOnce(&mut dyn FnMut()) + Send + use<> {
         let destination = self.trace_destination();
         let traces = self.queues(Signal::Traces);
         let plans: Vec<_> = self
@@ -132,9 +141,16 @@ impl Pipeline {
                 (Arc::clone(directory), queues, segments)
             })
             .collect();
-        move || {
+        move |after_each| {
             for (directory, queues, segments) in plans {
-                adopt(&directory, destination, &traces, &queues, segments);
+                adopt(
+                    &directory,
+                    destination,
+                    &traces,
+                    &queues,
+                    segments,
+                    &mut *after_each,
+                );
             }
         }
     }
@@ -170,7 +186,10 @@ impl Pipeline {
     }
 
     /// Ends the threads and leaves the directories as the next process expects them.
-    pub(crate) fn stop(&self, deadline: Instant) -> bool {
+    ///
+    /// Where not all records were `drained`, or a thread does not end, the arena
+    /// and the instance stay as they are: what is in them is the next process's.
+    pub(crate) fn stop(&self, deadline: Instant, drained: bool) -> bool {
         self.drain.stop();
         for lane in &self.lanes {
             lane.queue.close();
@@ -178,6 +197,9 @@ impl Pipeline {
         let mut ended = true;
         for worker in &self.workers {
             ended &= worker.wait(deadline);
+        }
+        if !drained {
+            return false;
         }
         for lane in &self.lanes {
             lane.queue.seal();
@@ -324,7 +346,7 @@ impl Directories {
 
     fn create(&self, name: &str, destination: u64) -> Option<Arc<Directory>> {
         let Some(home) = &self.home else {
-            self.notices.once(Trouble::Disk, || {
+            self.notices.once(Trouble::Disk(String::new()), || {
                 "there is no home directory; data waits in memory and is lost with the process \
                  (set `AGENTOPS_HOME` to a directory that can be written)"
                     .into()
@@ -335,7 +357,7 @@ impl Directories {
         match Directory::create(&path, destination) {
             Ok(directory) => Some(Arc::new(directory)),
             Err(error) => {
-                self.notices.once(Trouble::Disk, || {
+                self.notices.once(Trouble::Disk(String::new()), || {
                     format!(
                         "the spool cannot be written ({error}); data waits in memory and is lost \
                          with the process: {}",

@@ -27,9 +27,9 @@ use crate::semconv;
 const STEP: u64 = 1_000_000;
 
 /// Reads records and hands on what they make.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Recorder {
-    join: Option<Join>,
+    join: Join,
     anchor: Option<Anchor>,
     outlet: Outlet,
     /// Sessions that ended in the pass before.
@@ -73,10 +73,9 @@ impl Recorder {
     pub(crate) fn detach(&mut self) {
         self.settle();
         let anchor = self.anchor();
-        let mut join = self.join.take().unwrap_or_else(new_join);
-        join.give_up(None, clock::now(), anchor, &mut self.outlet);
+        let Self { join, outlet, .. } = self;
+        join.give_up(None, clock::now(), anchor, outlet);
         let _ = join.take_closed();
-        self.join = Some(join);
         self.settle();
         self.outlet.delivery = None;
         self.outlet.console = None;
@@ -125,7 +124,7 @@ impl Recorder {
     /// Reads everything that is committed and hands on what is complete; `false` if there was nothing.
     pub(crate) fn pass(&mut self) -> bool {
         let anchor = self.anchor();
-        let mut join = self.join.take().unwrap_or_else(new_join);
+        let Self { join, outlet, .. } = self;
         let chunks = pool::active();
         let mut read = Vec::with_capacity(chunks.len());
         for chunk in &chunks {
@@ -134,23 +133,22 @@ impl Recorder {
             read.push(bytes.len());
         }
         let has_read = read.iter().any(|len| *len > 0);
-        join.resolve(anchor, &mut self.outlet);
+        join.resolve(anchor, outlet);
         let abandoned = pool::abandoned();
         if !abandoned.is_empty() {
-            join.give_up(Some(&abandoned), clock::now(), anchor, &mut self.outlet);
+            join.give_up(Some(&abandoned), clock::now(), anchor, outlet);
         }
-        if let Some(delivery) = &mut self.outlet.delivery {
+        if let Some(delivery) = &mut outlet.delivery {
             delivery.flush();
         }
         // The journal first forgets what is in the queues, then learns what is
         // open; only then are the records given up that say so.
-        self.outlet.journal(&mut join, anchor);
+        outlet.journal(join, anchor);
         for (chunk, len) in chunks.iter().zip(read) {
             chunk.consume(len);
         }
         drop(chunks);
         pool::reclaim();
-        self.join = Some(join);
         self.show();
         has_read
     }
@@ -178,8 +176,15 @@ impl Recorder {
     }
 }
 
-fn new_join() -> Join {
-    Join::new(Sites::live())
+impl Default for Recorder {
+    fn default() -> Self {
+        Self {
+            join: Join::new(Sites::live()),
+            anchor: None,
+            outlet: Outlet::default(),
+            shown_next: Vec::new(),
+        }
+    }
 }
 
 impl Outlet {
