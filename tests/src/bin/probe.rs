@@ -18,7 +18,8 @@ use std::task::{Context as TaskContext, Poll, Waker};
 use std::thread;
 
 use agentops::otel::opentelemetry::Context;
-use agentops::otel::opentelemetry::trace::{SpanId, TraceContextExt as _};
+use agentops::otel::opentelemetry::global::{self, BoxedSpan};
+use agentops::otel::opentelemetry::trace::{SpanId, TraceContextExt as _, Tracer as _};
 use agentops::{Config, FlushReport, Guard, Session};
 
 fn main() {
@@ -355,6 +356,7 @@ fn thread_locals() {
     thread_local! {
         static BEFORE: RefCell<Option<Late>> = const { RefCell::new(None) };
         static AFTER: RefCell<Option<Late>> = const { RefCell::new(None) };
+        static KEPT: RefCell<Option<BoxedSpan>> = const { RefCell::new(None) };
     }
 
     let guard = init();
@@ -362,9 +364,12 @@ fn thread_locals() {
         // A scope does not wait for destructors of thread-locals, a join does.
         let thread = thread::Builder::new().spawn(|| {
             // Destructors run in an order that depends on which is first used.
+            KEPT.set(None);
             BEFORE.set(Some(Late));
             work();
             AFTER.set(Some(Late));
+            // A span of other code that ends when OpenTelemetry's own thread-local is gone.
+            KEPT.set(Some(global::tracer("kept").start("kept")));
         });
         thread.unwrap().join().unwrap();
     }
