@@ -1,9 +1,9 @@
 //! Ticks for durations and the anchor that turns them into wall time.
 //!
 //! A tick is a nanosecond of the process's monotonic clock. Durations are
-//! differences of ticks only; wall time comes from an [`Anchor`], which the
-//! drain thread takes anew each second, so that a stepped wall clock moves
-//! later spans but never stretches one.
+//! differences of ticks only; wall time comes from an [`Anchor`], which is taken
+//! anew when the wall clock was set, so that this moves later spans but never
+//! stretches one.
 
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};

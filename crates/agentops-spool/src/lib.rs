@@ -4,11 +4,11 @@
 //! OpenTelemetry SDK in here, and no stability promise. Data flows downwards:
 //!
 //! ```text
-//! site, record   what a thread writes           (site table, start and end records)
+//! site, record   what a thread writes           (call sites, start and end records)
 //! arena, thread  where it writes it             (per-thread chunks in shared memory)
 //! join           records become spans           (start + end + site + session)
 //! otlp           spans become request bodies    (protobuf)
-//! segment, spool bodies become files            (append, ack, delete)
+//! segment, queue bodies become files            (append, acknowledge, delete)
 //! send           files become HTTP requests     (retry, back-off, accounting)
 //! adopt          what a dead process left behind takes the same road
 //! ```

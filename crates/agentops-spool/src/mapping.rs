@@ -151,10 +151,14 @@ impl Drop for Mapping {
 pub fn allocate(file: &File, offset: usize, len: usize) -> io::Result<()> {
     check_limit(offset.saturating_add(len))?;
     let (offset, len) = (to_off(offset)?, to_off(len)?);
-    // SAFETY: the descriptor is open; the call touches no memory of ours.
-    match unsafe { libc::posix_fallocate(file.as_raw_fd(), offset, len) } {
-        0 => Ok(()),
-        code => Err(io::Error::from_raw_os_error(code)),
+    loop {
+        // SAFETY: the descriptor is open; the call touches no memory of ours.
+        match unsafe { libc::posix_fallocate(file.as_raw_fd(), offset, len) } {
+            0 => return Ok(()),
+            // A signal of the program's came in between.
+            libc::EINTR => {}
+            code => return Err(io::Error::from_raw_os_error(code)),
+        }
     }
 }
 

@@ -129,12 +129,15 @@ pub fn active() -> Vec<Arc<Chunk>> {
     pool().active.clone()
 }
 
-/// Takes back every chunk that is sealed and consumed.
+/// Takes back every chunk that is sealed and consumed, and that nobody holds who may still read it.
 pub fn reclaim() {
     let mut pool = pool();
     let (done, active) = std::mem::take(&mut pool.active)
         .into_iter()
-        .partition::<Vec<_>, _>(|chunk| chunk.is_sealed() && chunk.unread().is_empty());
+        .partition::<Vec<_>, _>(|chunk| {
+            let is_done = chunk.is_sealed() && chunk.unread().is_empty();
+            is_done && Arc::strong_count(chunk) == 1
+        });
     pool.active = active;
     for chunk in done {
         match chunk.units() {

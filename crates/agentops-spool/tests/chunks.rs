@@ -96,11 +96,23 @@ fn a_full_chunk_is_followed_by_the_next() {
     for n in 0..100 {
         assert!(append(n, 1_000));
     }
-    let chunks = pool::active();
-    let sealed: Vec<bool> = chunks.iter().map(|chunk| chunk.is_sealed()).collect();
+    let sealed: Vec<bool> = pool::active().iter().map(|c| c.is_sealed()).collect();
     assert_eq!(sealed, [true, false]);
     assert_eq!(numbers(&read_all()), (0..100).collect::<Vec<_>>());
     assert_eq!(pool::active().len(), 1, "the full one was given back");
+}
+
+#[test]
+fn a_chunk_that_somebody_reads_is_not_given_to_another_thread() {
+    let _alone = alone();
+    assert!(append(1, 10));
+    thread::seal();
+    let reading = pool::active();
+    read_all();
+    assert_eq!(pool::active().len(), 1);
+    drop(reading);
+    pool::reclaim();
+    assert!(pool::active().is_empty());
 }
 
 #[test]
