@@ -78,7 +78,7 @@ impl Sender {
         self.notices.over(&Trouble::Endpoint(base.clone()));
         if rejected > 0 {
             self.notices.once(Trouble::Loss, || {
-                format!("{rejected} items were rejected ({message}) by {shown}")
+                format!("items were rejected and are lost: {rejected} ({message}) by {shown}")
             });
         }
         self.queue.delivered(parcel, rejected);
@@ -89,7 +89,7 @@ impl Sender {
         self.notices.once(Trouble::Refused(base.clone()), || {
             let items = parcel.items();
             format!(
-                "{items} items were refused for good (status {status}) and put aside in the spool \
+                "items were refused for good and put aside in the spool: {items} (status {status}) \
                  by {shown}"
             )
         });
