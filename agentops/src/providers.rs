@@ -10,7 +10,7 @@ use opentelemetry_otlp::{
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::logs::SdkLoggerProvider;
 use opentelemetry_sdk::metrics::{PeriodicReader, SdkMeterProvider, Temporality};
-use opentelemetry_sdk::trace::{SdkTracerProvider, ShouldSample};
+use opentelemetry_sdk::trace::{ParentBasedSampler, Sampler, SdkTracerProvider, ShouldSample};
 
 use crate::error::Error;
 use crate::export::http_client::SpoolClient;
@@ -44,12 +44,12 @@ pub(crate) struct Parts {
 impl Providers {
     /// Builds the providers.
     pub(crate) fn build(parts: Parts) -> Result<Self, Error> {
-        let mut tracer = SdkTracerProvider::builder()
+        // Always given, because the SDK would look into the environment for it.
+        let usual = || Box::new(ParentBasedSampler::new(Sampler::AlwaysOn)) as _;
+        let tracer = SdkTracerProvider::builder()
             .with_resource(parts.resource.clone())
-            .with_span_processor(SessionProcessor::exporting());
-        if let Some(sampler) = parts.sampler {
-            tracer = tracer.with_sampler(sampler);
-        }
+            .with_span_processor(SessionProcessor::exporting())
+            .with_sampler(parts.sampler.unwrap_or_else(usual));
         let mut meter = SdkMeterProvider::builder().with_resource(parts.resource.clone());
         if !parts.metrics.is_empty() {
             let exporter = MetricExporter::builder()

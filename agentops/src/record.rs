@@ -1,6 +1,6 @@
 //! Record values on the span that is current.
 
-use opentelemetry::trace::TraceContextExt as _;
+use opentelemetry::trace::TraceContextExt;
 use opentelemetry::{Context, Key, KeyValue, Value};
 
 use crate::host;
@@ -29,4 +29,9 @@ pub fn record(key: impl Into<Key>, value: impl Into<Value>) {
     if cx.has_active_span() {
         cx.span().set_attribute(KeyValue::new(key, value));
     }
+}
+
+/// Whether there is a span to record on.
+pub(crate) fn has_span() -> bool {
+    host::context_is_alive() && Context::map_current(TraceContextExt::has_active_span)
 }

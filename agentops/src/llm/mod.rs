@@ -5,4 +5,3 @@ mod sniff;
 mod usage;
 
 pub use response::record_response;
-pub use usage::Usage;

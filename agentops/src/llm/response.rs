@@ -1,10 +1,12 @@
 //! Record a response on the call that got it.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use opentelemetry::{Array, StringValue, Value};
 use serde::Serialize;
 
 use crate::llm::sniff::{Found, sniff};
-use crate::record::record;
+use crate::record::{has_span, record};
 use crate::semconv;
 
 /// Records what `response` says about the current LLM call: model, id, tokens, finish reasons.
@@ -29,8 +31,14 @@ use crate::semconv;
 /// assert_eq!(call.int("gen_ai.usage.input_tokens"), Some(7));
 /// ```
 pub fn record_response<T: Serialize + ?Sized>(response: &T) {
-    let found = sniff(response);
-    record_found(found);
+    if !has_span() {
+        return;
+    }
+    // Serializing is the program's own code: if it panics, there is nothing to record.
+    let sniffed = catch_unwind(AssertUnwindSafe(|| sniff(response)));
+    if let Ok(found) = sniffed {
+        record_found(found);
+    }
 }
 
 fn record_found(found: Found) {
@@ -45,15 +53,12 @@ fn record_found(found: Found) {
     }
     let usage = found.usage;
     let tokens = [
-        (semconv::GEN_AI_USAGE_INPUT_TOKENS, usage.input_tokens),
-        (semconv::GEN_AI_USAGE_OUTPUT_TOKENS, usage.output_tokens),
-        (
-            semconv::GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS,
-            usage.cached_tokens,
-        ),
+        (semconv::GEN_AI_USAGE_INPUT_TOKENS, usage.input),
+        (semconv::GEN_AI_USAGE_OUTPUT_TOKENS, usage.output),
+        (semconv::GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, usage.cached),
         (
             semconv::GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
-            usage.reasoning_tokens,
+            usage.reasoning,
         ),
     ];
     for (key, count) in tokens {
@@ -67,5 +72,31 @@ fn record_found(found: Found) {
 fn record_some<T: Into<Value>>(key: &'static str, value: Option<T>) {
     if let Some(value) = value {
         record(key, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Serializer;
+
+    use super::*;
+
+    struct Bomb;
+
+    impl Serialize for Bomb {
+        fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            panic!("boom")
+        }
+    }
+
+    #[agentops_macros::llm_call(model = "m", crate = crate)]
+    fn call() {
+        record_response(&Bomb);
+    }
+
+    #[test]
+    fn a_response_that_panics_when_serialized_harms_nobody() {
+        let captured = crate::testing::capture(call);
+        assert_eq!(captured.tree(), "llm_call chat m\n");
     }
 }

@@ -52,10 +52,10 @@ mod tests {
         assert_eq!(found.model.as_deref(), Some("gpt-4o-2024-08-06"));
         assert_eq!(found.finish_reasons, ["stop", "length"]);
         let usage = Usage {
-            input_tokens: Some(11),
-            output_tokens: Some(22),
-            cached_tokens: Some(5),
-            reasoning_tokens: Some(7),
+            input: Some(11),
+            output: Some(22),
+            cached: Some(5),
+            reasoning: Some(7),
         };
         assert_eq!(found.usage, usage);
     }
@@ -80,7 +80,7 @@ mod tests {
             }),
         });
         assert_eq!(found.model.as_deref(), Some("m"));
-        assert_eq!(found.usage.output_tokens, Some(2));
+        assert_eq!(found.usage.output, Some(2));
     }
 
     #[test]

@@ -93,18 +93,18 @@ impl Walk {
     pub(super) fn number(&mut self, number: u64) {
         let usage = &mut self.found.usage;
         let place = match self.path[..] {
-            ["usage", "prompt_tokens" | "input_tokens"] => &mut usage.input_tokens,
-            ["usage", "completion_tokens" | "output_tokens"] => &mut usage.output_tokens,
+            ["usage", "prompt_tokens" | "input_tokens"] => &mut usage.input,
+            ["usage", "completion_tokens" | "output_tokens"] => &mut usage.output,
             [
                 "usage",
                 "prompt_tokens_details" | "input_tokens_details",
                 "cached_tokens",
-            ] => &mut usage.cached_tokens,
+            ] => &mut usage.cached,
             [
                 "usage",
                 "completion_tokens_details" | "output_tokens_details",
                 "reasoning_tokens",
-            ] => &mut usage.reasoning_tokens,
+            ] => &mut usage.reasoning,
             _ => return,
         };
         *place = Some(number);
