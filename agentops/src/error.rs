@@ -20,7 +20,7 @@ use std::fmt;
 /// }
 /// # assert_eq!(advice(&Error::AlreadyInitialized), "one part of the program is enough to call `init`");
 /// ```
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A `Guard` is alive: keep it and drop the second `init`, or call `shutdown` on it first.
@@ -74,6 +74,15 @@ pub enum Error {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+}
+
+/// The message and its cause: a `main` that returns this error shows its `Debug` form.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")?;
+        let source = std::error::Error::source(self);
+        source.map_or(Ok(()), |source| write!(f, ": {source}"))
+    }
 }
 
 /// Where a setting was read.
@@ -137,5 +146,7 @@ mod tests {
         };
         assert_eq!(error.to_string(), "could not build the metric exporter");
         assert_eq!(error.source().unwrap().to_string(), "no client");
+        let shown = "could not build the metric exporter: no client";
+        assert_eq!(format!("{error:?}"), shown);
     }
 }
