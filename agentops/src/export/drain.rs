@@ -52,7 +52,7 @@ impl Drain {
                 (state.asked, state.stop, state.asked > state.done)
             };
             // A defect of ours in one pass must not end all that come after it.
-            let _ = catch_unwind(AssertUnwindSafe(|| {
+            let passed = catch_unwind(AssertUnwindSafe(|| {
                 recorder::with(|recorder| {
                     let has_read = match waited_for {
                         true => recorder.settle(),
@@ -69,7 +69,9 @@ impl Drain {
                 });
             }));
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            state.done = asked;
+            if passed.is_ok() {
+                state.done = asked;
+            }
             drop(state);
             self.changed.notify_all();
             if stop {

@@ -187,8 +187,8 @@ impl Pipeline {
 
     /// Ends the threads and leaves the directories as the next process expects them.
     ///
-    /// Where not all records were `drained`, or a thread does not end, the arena
-    /// and the instance stay as they are: what is in them is the next process's.
+    /// Where not all records were `drained` the arena and the instance stay as they
+    /// are: what is in them is the next process's.
     pub(crate) fn stop(&self, deadline: Instant, drained: bool) -> bool {
         self.drain.stop();
         for lane in &self.lanes {
