@@ -5,27 +5,30 @@
 
 use std::sync::atomic::AtomicU32;
 
-/// What an annotated function is to the agent.
+/// What a span is to the agent.
+///
+/// Each kind but [`Kind::Foreign`] has an attribute of its name; it is the span's attribute
+/// `agentops.span.kind`, by which viewers tell spans apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Kind {
-    /// A span that OpenTelemetry code of others made.
+    /// A span of other code that uses OpenTelemetry, such as an HTTP client; nothing is said of it.
     Foreign = 0,
-    /// One run of the agent.
+    /// One run of the agent from its trigger to its outcome; all that happens within belongs to it.
     Session = 1,
-    /// An agent.
+    /// An agent: it decides by itself which models and tools it calls next.
     Agent = 2,
-    /// A workflow.
+    /// A workflow: several steps in an order that the program decides.
     Workflow = 3,
-    /// A task of a workflow.
+    /// A task: one goal within a workflow or of an agent, which may take several steps.
     Task = 4,
-    /// Any step worth a span.
+    /// An operation: a single step that is worth a span and fits none of the other kinds.
     Operation = 5,
-    /// A tool that the model may call.
+    /// A tool that the model may call, such as a search or a calculator.
     Tool = 6,
-    /// A check of input or output.
+    /// A guardrail: a check of what goes into the agent or comes out of it.
     Guardrail = 7,
-    /// A request to a language model.
+    /// A request to a language model and its response.
     LlmCall = 8,
 }
 
@@ -93,6 +96,8 @@ pub struct Site {
     pub(crate) line: u32,
     pub(crate) statics: &'static [(&'static str, StaticValue)],
     pub(crate) keys: &'static [&'static str],
+    /// Whether nothing of ours runs within it.
+    is_leaf: bool,
     /// 0 until registered.
     pub(crate) id: AtomicU32,
 }
@@ -120,8 +125,22 @@ impl Site {
             line,
             statics,
             keys,
+            is_leaf: false,
             id: AtomicU32::new(0),
         }
+    }
+
+    /// Says that no other span begins within it, so that its span may be one record.
+    #[must_use]
+    pub const fn leaf(mut self) -> Self {
+        self.is_leaf = true;
+        self
+    }
+
+    /// Whether no other span begins within it.
+    #[must_use]
+    pub const fn is_leaf(&self) -> bool {
+        self.is_leaf
     }
 
     /// What the function is to the agent.
@@ -140,5 +159,18 @@ impl Site {
     #[must_use]
     pub fn key(&self, index: u16) -> Option<&'static str> {
         self.keys.get(usize::from(index)).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_is_a_leaf_only_if_it_says_so() {
+        static STEP: Site = Site::new(Kind::Tool, None, "step", "", "", 1, &[], &[]);
+        static LEAF: Site = Site::new(Kind::Tool, None, "leaf", "", "", 2, &[], &[]).leaf();
+        assert!(!STEP.is_leaf() && LEAF.is_leaf());
+        assert_eq!((LEAF.kind(), LEAF.name()), (Kind::Tool, "leaf"));
     }
 }
