@@ -164,6 +164,10 @@ impl<'a> Span<'a> {
         for (key, value) in &site.statics {
             self.set(key, value.into());
         }
+        // A span that a builder made brings its own.
+        if site.function.is_empty() {
+            return;
+        }
         self.set("code.function.name", Value::Str(&site.function));
         self.set("code.file.path", Value::Str(&site.file));
         self.set("code.line.number", Value::Int(site.line.into()));

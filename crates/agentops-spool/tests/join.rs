@@ -163,6 +163,33 @@ fn a_leaf_is_a_span_of_its_site() {
 }
 
 #[test]
+fn a_site_without_a_function_says_nothing_of_the_code() {
+    static BUILT: Site = Site::new(Kind::Tool, None, "", "app", "src/app.rs", 3, &[], &[]);
+    let leaf = Whole {
+        identity: agentops_spool::record::write::Identity {
+            site: registry::id_of(&BUILT),
+            ..identity(1, 0)
+        },
+        ..Whole::default()
+    };
+    let leaf = record(|out| {
+        leaf.write(out);
+        out.text_field(FieldTag::Name, "search");
+        out.attr("code.function.name");
+        out.str_value("mine");
+    });
+    let seen = pass(&mut join(), &[leaf]);
+    let span = only(&seen.spans);
+    assert_eq!(span.name, "search");
+    let expected = [
+        ("agentops.span.kind", "tool"),
+        ("code.function.name", "mine"),
+    ];
+    let expected = expected.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    assert_eq!(span.attributes, expected);
+}
+
+#[test]
 fn a_whole_span_never_ends_before_it_begins() {
     let whole = Whole {
         identity: identity(1, 0),
