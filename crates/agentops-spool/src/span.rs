@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::definition::SiteDef;
-use crate::record::field::{Event, Field, Fields, Link};
+use crate::record::field::{Content, Event, Field, Fields, Link};
 use crate::record::value::Value;
 use crate::record::write::Identity;
 use crate::record::{Reason, Status};
@@ -71,6 +71,8 @@ pub struct Span<'a> {
     pub end: u64,
     /// Keys and values; no key twice.
     pub attributes: Vec<(&'a str, Value<'a>)>,
+    /// Captured content, cut and ready to be seen; no key twice, and none that is an attribute too.
+    pub contents: Vec<(&'a str, Cow<'a, str>)>,
     /// What happened within.
     pub events: Vec<Event<'a>>,
     /// Other spans it refers to.
@@ -110,6 +112,7 @@ impl<'a> Span<'a> {
             start: parts.times.0,
             end: parts.times.1,
             attributes: Vec::with_capacity(16),
+            contents: Vec::new(),
             events: Vec::new(),
             links: Vec::new(),
             dropped: [0; 3],
@@ -139,11 +142,24 @@ impl<'a> Span<'a> {
         span
     }
 
-    /// The value of attribute `key`.
+    /// The value of attribute `key`; content is none.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Value<'a>> {
         let found = self.attributes.iter().find(|(known, _)| *known == key);
         found.map(|(_, value)| *value)
+    }
+
+    /// The captured content `key`.
+    #[must_use]
+    pub fn content(&self, key: &str) -> Option<&str> {
+        let found = self.contents.iter().find(|(known, _)| *known == key);
+        found.map(|(_, text)| &**text)
+    }
+
+    /// Whether it has an attribute or content `key`.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some() || self.content(key).is_some()
     }
 
     /// How long it took, in nanoseconds.
@@ -153,9 +169,24 @@ impl<'a> Span<'a> {
     }
 
     fn set(&mut self, key: &'a str, value: Value<'a>) {
+        self.contents.retain(|(known, _)| *known != key);
         match self.attributes.iter_mut().find(|(known, _)| *known == key) {
             Some(entry) => entry.1 = value,
             None => self.attributes.push((key, value)),
+        }
+    }
+
+    fn set_content(&mut self, content: &Content<'a>) {
+        let key = content.key;
+        let Value::Str(text) = content.value else {
+            self.set(key, content.value);
+            return;
+        };
+        let text = shown(text, content.original_len);
+        self.attributes.retain(|(known, _)| *known != key);
+        match self.contents.iter_mut().find(|(known, _)| *known == key) {
+            Some(entry) => entry.1 = text,
+            None => self.contents.push((key, text)),
         }
     }
 
@@ -182,7 +213,7 @@ impl<'a> Span<'a> {
                     }
                 }
                 Field::Attr(key, value) => self.set(key, value),
-                Field::Content(content) => self.set(content.key, content.value),
+                Field::Content(content) => self.set_content(&content),
                 Field::Name(name) => self.name = Cow::Borrowed(name),
                 Field::Message(message) => self.message = message,
                 Field::Event(event) => self.events.push(event),
@@ -255,4 +286,13 @@ impl<'a> Span<'a> {
             None => Cow::Borrowed(operation),
         }
     }
+}
+
+/// A captured text with what is to be said of it: how much of `original_len` bytes it is.
+fn shown(text: &str, original_len: u64) -> Cow<'_, str> {
+    let len = text.len();
+    if original_len <= len as u64 {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(format!("{text} … [cut: {len} of {original_len} bytes]"))
 }

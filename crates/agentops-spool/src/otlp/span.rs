@@ -42,6 +42,9 @@ pub fn encode(span: &Span<'_>, out: &mut Writer) {
     for (key, value) in &span.attributes {
         attribute(field::ATTRIBUTES, key, value, out);
     }
+    for (key, text) in &span.contents {
+        attribute(field::ATTRIBUTES, key, &Value::Str(text), out);
+    }
     out.uint(field::DROPPED_ATTRIBUTES, span.dropped[0].into());
     for event in &span.events {
         out.message(field::EVENTS, |out| encode_event(event, out));
@@ -65,7 +68,7 @@ fn encode_kept(span: &Span<'_>, out: &mut Writer) {
         let is_replaced = match (number, value) {
             (field::NAME, _) => !span.name.is_empty(),
             (field::ATTRIBUTES, FieldValue::Bytes(attribute)) => {
-                key_of(attribute).is_some_and(|key| span.get(key).is_some())
+                key_of(attribute).is_some_and(|key| span.has(key))
             }
             _ => false,
         };

@@ -1,0 +1,181 @@
+//! Captured content on its way from a record to a request body.
+#![allow(clippy::unwrap_used, reason = "a fixture that fails fails its test")]
+
+mod support;
+
+use agentops_spool::join::{Join, Measurement, Sink};
+use agentops_spool::otlp::batch::Batch;
+use agentops_spool::otlp::journaled;
+use agentops_spool::record::cursor::Cursor;
+use agentops_spool::record::write::{End, Start};
+use agentops_spool::registry::Sites;
+use agentops_spool::span::{Session, Span};
+use opentelemetry_proto::tonic::common::v1::any_value::Value as ProtoValue;
+use opentelemetry_proto::tonic::trace::v1 as proto;
+use support::decoded::{spans, text, values};
+use support::records::{ANCHOR, identity, record};
+
+/// What a test looks at, for each span.
+type Look<'f> = &'f dyn Fn(&Span<'_>);
+
+/// Shows each span to `look` and encodes it.
+struct Shown<'f> {
+    look: Look<'f>,
+    batch: Batch,
+}
+
+impl Sink for Shown<'_> {
+    fn span(&mut self, span: &Span<'_>) {
+        (self.look)(span);
+        self.batch.push(span);
+    }
+
+    fn measure(&mut self, _: &Measurement<'_>) {}
+}
+
+/// A span whose start and end hold these fields.
+fn feed(join: &mut Join, at_start: impl Fn(&mut Cursor<'_>), at_end: impl Fn(&mut Cursor<'_>)) {
+    let start = Start {
+        identity: identity(1, 0),
+        tick: 1_001,
+    };
+    let end = End {
+        span_id: [1; 8],
+        tick: 2_001,
+        ..End::default()
+    };
+    join.feed(&record(|out| {
+        start.write(out);
+        at_start(out);
+    }));
+    join.feed(&record(|out| {
+        end.write(out);
+        at_end(out);
+    }));
+}
+
+/// The span of the pass, decoded.
+#[track_caller]
+fn pass(join: &mut Join, look: Look<'_>) -> proto::Span {
+    let batch = Batch::default();
+    let mut shown = Shown { look, batch };
+    join.resolve(ANCHOR, &mut shown);
+    let [span] = &spans(&shown.batch.body(&[]))[..] else {
+        panic!("not one span");
+    };
+    span.clone()
+}
+
+fn say(key: &str, value: &str, out: &mut Cursor<'_>) {
+    out.content(key, value.len() as u64);
+    out.str_value(value);
+}
+
+#[test]
+fn content_stands_apart_from_attributes_and_is_encoded_as_one() {
+    let mut join = Join::new(Sites::default());
+    feed(
+        &mut join,
+        |out| say("question", "why?", out),
+        |out| say("answer", "because", out),
+    );
+    let look = |span: &Span<'_>| {
+        assert_eq!(span.content("question"), Some("why?"));
+        assert!(span.get("question").is_none() && span.has("question"));
+        assert_eq!(span.content("at"), None);
+    };
+    let span = pass(&mut join, &look);
+    assert_eq!(values(&span, "question"), [text("why?")]);
+    assert_eq!(values(&span, "answer"), [text("because")]);
+}
+
+#[test]
+fn a_later_value_of_a_key_replaces_content_and_the_reverse() {
+    let mut join = Join::new(Sites::default());
+    let at_start = |out: &mut Cursor<'_>| {
+        say("twice", "first", out);
+        say("content, then attribute", "first", out);
+        out.attr("attribute, then content");
+        out.str_value("first");
+    };
+    let at_end = |out: &mut Cursor<'_>| {
+        say("twice", "second", out);
+        out.attr("content, then attribute");
+        out.str_value("second");
+        say("attribute, then content", "second", out);
+    };
+    feed(&mut join, at_start, at_end);
+    let span = pass(&mut join, &|_| {});
+    for key in [
+        "twice",
+        "content, then attribute",
+        "attribute, then content",
+    ] {
+        assert_eq!(values(&span, key), [text("second")], "{key}");
+    }
+}
+
+#[test]
+fn content_that_was_cut_says_so() {
+    let mut join = Join::new(Sites::default());
+    let at_start = |out: &mut Cursor<'_>| {
+        out.content("cut", 300_000);
+        out.str_value("añ");
+    };
+    feed(&mut join, at_start, |_| {});
+    let span = pass(&mut join, &|_| {});
+    let expected = text("añ … [cut: 3 of 300000 bytes]");
+    assert_eq!(values(&span, "cut"), [expected]);
+}
+
+#[test]
+fn content_that_is_no_text_is_an_attribute() {
+    let mut join = Join::new(Sites::default());
+    let at_start = |out: &mut Cursor<'_>| {
+        out.content("count", 8);
+        out.i64_value(7);
+    };
+    feed(&mut join, at_start, |_| {});
+    let look = |span: &Span<'_>| assert!(span.get("count").is_some() && span.contents.is_empty());
+    let span = pass(&mut join, &look);
+    assert_eq!(values(&span, "count"), [ProtoValue::IntValue(7)]);
+}
+
+#[test]
+fn a_journal_keeps_content_and_what_comes_later_replaces_it() {
+    let mut join = Join::new(Sites::default());
+    let start = Start {
+        identity: identity(1, 0),
+        tick: 1_001,
+    };
+    join.feed(&record(|out| {
+        start.write(out);
+        say("question", "why?", out);
+        say("answer", "wait", out);
+    }));
+    let mut journal = Shown {
+        look: &|_| {},
+        batch: Batch::default(),
+    };
+    join.resolve(ANCHOR, &mut journal);
+    join.journal(ANCHOR, &mut journal);
+    let body = journal.batch.body(&[]);
+    assert_eq!(values(&spans(&body)[0], "question"), [text("why?")]);
+
+    let mut adopting = Join::new(Sites::default());
+    for kept in journaled::read(&body).0 {
+        adopting.adopt_open(kept.to_open(0), Session::default());
+    }
+    let end = End {
+        span_id: [1; 8],
+        tick: 2_001,
+        ..End::default()
+    };
+    adopting.feed(&record(|out| {
+        end.write(out);
+        say("answer", "because", out);
+    }));
+    let span = pass(&mut adopting, &|_| {});
+    assert_eq!(values(&span, "question"), [text("why?")]);
+    assert_eq!(values(&span, "answer"), [text("because")]);
+}
