@@ -21,7 +21,7 @@ use crate::queue::Queue;
 use crate::registry::Sites;
 use crate::segment::format::{FormatError, HEADER_LEN, Header, State};
 use crate::segment::reader::{SegmentReader, SegmentRecord};
-use crate::span::{Session, Span};
+use crate::span::Span;
 
 /// An arena is never read beyond this.
 const MAX_ARENA: u64 = 1 << 30;
@@ -205,12 +205,8 @@ impl Remarks {
             State::Open => {
                 self.resource = resource.to_vec();
                 for span in spans {
-                    let session = Session {
-                        index: record.header.session_index,
-                        id: span.session_id.to_owned(),
-                        ..Session::default()
-                    };
-                    join.adopt_open(span.to_open(session.index), session);
+                    let index = record.header.session_index;
+                    join.adopt_open(span.to_open(index), span.session(index));
                 }
             }
             State::Closed => {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::definition::SiteDef;
 use crate::record::field::{Content, Event, Field, Fields, Link};
+use crate::record::reader::Reader;
 use crate::record::value::Value;
 use crate::record::write::Identity;
 use crate::record::{Reason, Status};
@@ -25,6 +26,38 @@ pub struct Session {
     pub span_id: [u8; 8],
     /// `session.id`; empty for spans of a capture outside any session.
     pub id: String,
+    /// The fields of its newest record, as they lie there.
+    pub fields: Vec<u8>,
+}
+
+impl Session {
+    /// What every span of the session gets that has no such attribute of its own.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, Value<'_>)> {
+        let fields = Fields::new(Reader::new(&self.fields));
+        fields.filter_map(|field| match field {
+            Field::Attr(key, value) => Some((key, value)),
+            _ => None,
+        })
+    }
+
+    /// Takes what a record says that came again; whether its attributes are news.
+    ///
+    /// Records of two threads may be seen in either order. None takes an attribute
+    /// away, so the one with fewer of them is the older one.
+    pub(crate) fn update(&mut self, again: Self) -> bool {
+        let is_older = again.attributes().count() < self.attributes().count();
+        let is_news = !is_older && again.fields != self.fields;
+        if is_news {
+            self.fields = again.fields;
+        }
+        if !again.id.is_empty() {
+            self.id = again.id;
+        }
+        if again.span_id != [0; 8] {
+            self.span_id = again.span_id;
+        }
+        is_news
+    }
 }
 
 /// What a span is assembled from.
@@ -129,13 +162,8 @@ impl<'a> Span<'a> {
         for fields in parts.fields.into_iter().flatten() {
             span.take_fields(fields, parts.site);
         }
-        if let Some(session) = parts.session
-            && !session.id.is_empty()
-            && parts.encoded_start.is_empty()
-            // Other code's span was stamped when it began, maybe in another session.
-            && !(kind == Kind::Foreign && span.get("session.id").is_some())
-        {
-            span.set("session.id", Value::Str(&session.id));
+        if let Some(session) = parts.session {
+            span.take_session(session);
         }
         span.settle_end();
         span.settle_name(parts.site);
@@ -222,6 +250,25 @@ impl<'a> Span<'a> {
                 Field::Scope(name, version) => self.scope = (name, version),
                 Field::TraceState(state) => self.trace_state = state,
                 Field::SessionId(_) => {}
+            }
+        }
+    }
+
+    fn take_session(&mut self, session: &'a Session) {
+        // An encoded start has them already; what is missing is added when it is encoded again.
+        if session.id.is_empty() || !self.encoded_start.is_empty() {
+            return;
+        }
+        // Other code's span was stamped when it began, maybe in another session.
+        let stamp = self.get("session.id");
+        let is_ours = stamp.is_none_or(|id| id.as_str() == Some(&session.id));
+        if self.kind == Kind::Foreign && !is_ours {
+            return;
+        }
+        self.set("session.id", Value::Str(&session.id));
+        for (key, value) in session.attributes() {
+            if !self.has(key) {
+                self.set(key, value);
             }
         }
     }

@@ -226,6 +226,36 @@ fn session() {
 }
 
 #[test]
+fn session_again() {
+    let session = SessionStart {
+        index: 5,
+        realm: 1,
+        span_id: IDENTITY.span_id,
+    };
+    let title = "A session of which more is said.";
+    let bytes = check_record("record-session-again", title, |out| {
+        session.write(out);
+        out.text_field(FieldTag::SessionId, "chat-1");
+        out.attr("user.id");
+        out.str_value("ann");
+        out.attr("agentops.tags");
+        out.array_value(2);
+        out.str_value("beta");
+        out.str_value("now");
+    });
+    let (read, fields) = SessionStart::read(&only(&bytes)).unwrap();
+    assert_eq!(read, session);
+    let fields: Vec<_> = fields.collect();
+    let [id, user, Field::Attr("agentops.tags", Value::Array(tags))] = &fields[..] else {
+        panic!("{fields:?}");
+    };
+    assert_eq!(*id, Field::SessionId("chat-1"));
+    assert_eq!(*user, Field::Attr("user.id", Value::Str("ann")));
+    let expected = [Value::Str("beta"), Value::Str("now")];
+    assert_eq!(tags.iter().collect::<Vec<_>>(), expected);
+}
+
+#[test]
 fn release() {
     let release = Release { index: 5 };
     let bytes = check_record("record-release", "The end of a session's index.", |out| {

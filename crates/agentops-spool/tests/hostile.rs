@@ -60,7 +60,15 @@ fn join(bytes: &[u8]) {
 
 fn all_records() -> Vec<u8> {
     let kinds = [
-        "pad", "start", "end", "leaf", "whole", "session", "release", "measure",
+        "pad",
+        "start",
+        "end",
+        "leaf",
+        "whole",
+        "session",
+        "session-again",
+        "release",
+        "measure",
     ];
     let bytes = kinds.map(|kind| golden::bytes(&format!("record-{kind}")));
     [bytes.concat(), session(1, 0, "chat"), start(1, 1), end(1)].concat()
@@ -219,6 +227,9 @@ proptest! {
         prop_assert!(MessageFields::new(&bytes).count() <= bytes.len());
         let (spans, _) = journaled::read(&bytes);
         prop_assert!(spans.len() <= bytes.len());
+        for span in spans {
+            prop_assert!(span.session(1).attributes().count() <= bytes.len());
+        }
         let partial = partial_success(&bytes);
         prop_assert!(partial.message.len() <= 3 * bytes.len());
     }
@@ -233,7 +244,10 @@ proptest! {
             out.bytes(*number, &inner);
             out.into_bytes()
         });
-        let _ = journaled::read(&nested);
+        let (spans, _) = journaled::read(&nested);
+        for span in spans {
+            drop(span.session(1));
+        }
         let _ = partial_success(&nested);
     }
 

@@ -13,8 +13,9 @@ use crate::span::{Parts, Span};
 impl Join {
     /// Hands every open span that the journal does not hold to `sink`, with an end of 0.
     ///
-    /// A session that began in this pass and has no such span is handed on as a
-    /// span without an id: spans that were not seen yet may refer to it.
+    /// A session that began in this pass, or of which more was said, and that has no
+    /// such span is handed on as a span without an id: spans that were not seen yet
+    /// may refer to it.
     pub fn journal(&mut self, anchor: Anchor, sink: &mut impl Sink) {
         // What was journaled without its session, because that was not seen yet, comes once more.
         let mut new = std::mem::take(&mut self.sessionless);
@@ -23,7 +24,8 @@ impl Join {
                 new.push(span_id);
             }
         }
-        let sessions = std::mem::take(&mut self.new_sessions);
+        let mut sessions = std::mem::take(&mut self.new_sessions);
+        sessions.append(&mut self.changed_sessions);
         let is_alive = |index: &u32| !self.released.contains(index);
         let sessions = sessions.into_iter().filter(is_alive).collect();
         self.show_sessions(sessions, &new, sink);

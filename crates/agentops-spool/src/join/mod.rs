@@ -10,6 +10,7 @@ mod incomplete;
 pub mod open;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::clock::Anchor;
 use crate::definition::SiteDef;
@@ -67,6 +68,8 @@ pub struct Join {
     released: Vec<u32>,
     /// Sessions that began in this pass.
     new_sessions: Vec<u32>,
+    /// Sessions of which more was said in this pass.
+    changed_sessions: Vec<u32>,
     /// Spans that were journaled before their session was seen.
     sessionless: Vec<[u8; 8]>,
     /// Journaled spans that ended in this pass.
@@ -99,6 +102,7 @@ impl Join {
     /// Ends the pass: hands every span that is complete to `sink`.
     pub fn resolve(&mut self, anchor: Anchor, sink: &mut impl Sink) {
         self.new_sessions.clear();
+        self.changed_sessions.clear();
         let pass = std::mem::take(&mut self.pass);
         let late = std::mem::take(&mut self.late);
         let mut ends = Vec::new();
@@ -137,14 +141,24 @@ impl Join {
             realm: start.realm,
             span_id: start.span_id,
             id: String::new(),
+            fields: fields.rest().to_vec(),
         };
         for field in fields {
             if let Field::SessionId(id) = field {
                 id.clone_into(&mut session.id);
             }
         }
-        self.sessions.insert(start.index, session);
-        self.new_sessions.push(start.index);
+        match self.sessions.entry(start.index) {
+            Entry::Vacant(unknown) => {
+                unknown.insert(session);
+                self.new_sessions.push(start.index);
+            }
+            Entry::Occupied(mut known) => {
+                if known.get_mut().update(session) {
+                    self.changed_sessions.push(start.index);
+                }
+            }
+        }
     }
 
     fn add_start(&mut self, record: &Record<'_>) {

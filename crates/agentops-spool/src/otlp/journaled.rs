@@ -3,8 +3,15 @@
 use crate::join::open::Journaled;
 use crate::otlp::span::field;
 use crate::otlp::wire::{FieldValue, MessageFields};
+use crate::record::cursor::Cursor;
 use crate::record::write::{Identity, Start};
 use crate::site::Kind;
+use crate::span::Session;
+
+/// What all spans of a session have beside its id: who it works for ..
+const USER: &str = "user.id";
+/// .. and the words by which it is found.
+const TAGS: &str = "agentops.tags";
 
 /// A span of a body, its fields still encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +39,26 @@ impl EncodedSpan<'_> {
             kind: self.kind,
             start_unix_nanos: self.start_unix_nanos,
             fields: self.fields.to_vec(),
+        }
+    }
+
+    /// Its session as far as the span tells of it, which its process called `index`.
+    #[must_use]
+    pub fn session(&self, index: u32) -> Session {
+        let write = |out: &mut Cursor<'_>| {
+            for attribute in children(self.fields, field::ATTRIBUTES) {
+                let _ = write_told(attribute, out);
+            }
+        };
+        let mut counted = Cursor::new(&mut []);
+        write(&mut counted);
+        let mut fields = vec![0; counted.len()];
+        write(&mut Cursor::new(&mut fields));
+        Session {
+            index,
+            id: self.session_id.to_owned(),
+            fields,
+            ..Session::default()
         }
     }
 }
@@ -87,10 +114,43 @@ fn read_span(fields: &[u8]) -> Option<EncodedSpan<'_>> {
     })
 }
 
+/// Writes the attribute as a field of a record, if it is one that all spans of a session have.
+fn write_told(attribute: &[u8], out: &mut Cursor<'_>) -> Option<()> {
+    let key = key_of(attribute)?;
+    let value = children(attribute, 2).next()?;
+    match key {
+        USER => {
+            let user = text_of(value)?;
+            out.attr(key);
+            out.str_value(user);
+        }
+        TAGS => {
+            let tags: Vec<&str> = children(value, 5)
+                .flat_map(|array| children(array, 1))
+                .filter_map(text_of)
+                .collect();
+            out.attr(key);
+            out.array_value(tags.len());
+            for tag in tags {
+                out.str_value(tag);
+            }
+        }
+        _ => {}
+    }
+    Some(())
+}
+
 /// Key and value of an attribute whose value is text.
 fn text_attribute(attribute: &[u8]) -> Option<(&str, &str)> {
-    let key = std::str::from_utf8(children(attribute, 1).next()?).ok()?;
     let value = children(attribute, 2).next()?;
-    let text = std::str::from_utf8(children(value, 1).next()?).ok()?;
-    Some((key, text))
+    Some((key_of(attribute)?, text_of(value)?))
+}
+
+fn key_of(attribute: &[u8]) -> Option<&str> {
+    std::str::from_utf8(children(attribute, 1).next()?).ok()
+}
+
+/// The text of an `AnyValue`.
+fn text_of(value: &[u8]) -> Option<&str> {
+    std::str::from_utf8(children(value, 1).next()?).ok()
 }

@@ -4,7 +4,7 @@ use crate::otlp::wire::{FieldValue, MessageFields, Writer};
 use crate::record::Status;
 use crate::record::field::{Event, Link};
 use crate::record::value::Value;
-use crate::span::Span;
+use crate::span::{Session, Span};
 
 /// Field numbers of `Span`.
 pub(crate) mod field {
@@ -77,6 +77,18 @@ fn encode_kept(span: &Span<'_>, out: &mut Writer) {
         }
     }
     out.text(field::NAME, &span.name);
+    let is_kept = |key| {
+        let attributes = MessageFields::new(span.encoded_start)
+            .filter(|(number, _)| *number == field::ATTRIBUTES)
+            .filter_map(|(_, value)| value.as_bytes());
+        attributes.filter_map(key_of).any(|kept| kept == key)
+    };
+    // The session may have got them after the start was encoded.
+    for (key, value) in span.session.into_iter().flat_map(Session::attributes) {
+        if !span.has(key) && !is_kept(key) {
+            attribute(field::ATTRIBUTES, key, &value, out);
+        }
+    }
 }
 
 fn key_of(attribute: &[u8]) -> Option<&str> {

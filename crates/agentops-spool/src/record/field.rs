@@ -107,6 +107,12 @@ impl<'a> Fields<'a> {
     pub(crate) fn new(reader: Reader<'a>) -> Self {
         Self { reader }
     }
+
+    /// The bytes of those that were not read yet.
+    #[must_use]
+    pub fn rest(&self) -> &'a [u8] {
+        self.reader.rest()
+    }
 }
 
 impl<'a> Iterator for Fields<'a> {

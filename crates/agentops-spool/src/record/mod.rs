@@ -34,7 +34,7 @@ pub enum RecordKind {
     Leaf = 3,
     /// A whole span with its name and scope in it, made by other OpenTelemetry code.
     Whole = 4,
-    /// A session exists; later records name it by its index.
+    /// A session exists; later records name it by its index. One that comes again tells more of it.
     Session = 5,
     /// Nothing refers to a session any more.
     Release = 6,

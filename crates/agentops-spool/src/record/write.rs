@@ -174,7 +174,7 @@ impl Whole {
     }
 }
 
-/// A session exists.
+/// A session exists, or there is more to be said of it: the record may come again for an index.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SessionStart {
     /// What records call it; never used twice in a process.
@@ -186,7 +186,7 @@ pub struct SessionStart {
 }
 
 impl SessionStart {
-    /// Writes header and fixed part; the fields are its id and its name.
+    /// Writes header and fixed part; the fields are its id and all attributes that its spans get.
     pub fn write(&self, out: &mut Cursor<'_>) {
         header(RecordKind::Session, [0; 3], out);
         out.u32(self.index);
