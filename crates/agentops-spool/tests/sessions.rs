@@ -260,3 +260,28 @@ fn a_start_that_was_journaled_keeps_its_own_attribute() {
     let mut adopter = adopter(&[first, journal(&mut join)]);
     assert_eq!(user(&only(ended(&mut adopter, &[end(1)]))), [text("eve")]);
 }
+
+#[test]
+fn a_session_is_active_while_its_own_span_is_open() {
+    let own_span = |index, realm, n: u8| {
+        let session = SessionStart {
+            index,
+            realm,
+            span_id: [n; 8],
+        };
+        record(|out| session.write(out))
+    };
+    let mut join = join();
+    assert_eq!(join.active_sessions(), 0);
+    let sessions = [own_span(1, 0, 1), own_span(2, 0, 2), own_span(3, 1, 3)];
+    pass(&mut join, &sessions);
+    assert_eq!(join.active_sessions(), 0, "no span began yet");
+    let starts = [start(1, 1), start(2, 2), start(3, 3), start(4, 1)];
+    pass(&mut join, &starts);
+    assert_eq!(join.active_sessions(), 2);
+    // A span that goes on in a session that ended does not count, nor does more that is told.
+    pass(&mut join, &[end(1), told("ann", &[])]);
+    assert_eq!(join.active_sessions(), 1);
+    pass(&mut join, &[end(2), end(3), end(4)]);
+    assert_eq!(join.active_sessions(), 0);
+}

@@ -341,6 +341,14 @@ impl Join {
         self.open.len()
     }
 
+    /// Sessions whose own span is open now, those of captures left out.
+    #[must_use]
+    pub fn active_sessions(&self) -> usize {
+        let is_active =
+            |session: &&Session| session.realm == 0 && self.open.contains_key(&session.span_id);
+        self.sessions.values().filter(is_active).count()
+    }
+
     /// Whether a record waits for another one.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
