@@ -336,3 +336,39 @@ fn a_completed_queue_leaves_no_empty_file() {
     f.queue.sync();
     assert!(f.files(".traces").is_empty() && f.queue.has_no_segments());
 }
+
+/// Bytes that a body of `len` bytes takes on the disk.
+fn on_disk(len: u64) -> u64 {
+    (48 + len).next_multiple_of(8)
+}
+
+#[test]
+fn bytes_that_wait_are_those_written_and_not_acknowledged() {
+    let f = Fixture::new();
+    assert_eq!(f.queue.bytes(), 0);
+    let gone = queue_in(f.home.path(), &f.notices);
+    gone.append(&[9; 100], 1, 0, false);
+    let theirs = f.home.path().join(&f.files(".traces")[0]);
+    f.queue.append(&[1; 10], 1, 0, false);
+    f.queue.append(&[2; 1000], 1, 0, false);
+    assert_eq!(f.queue.bytes(), on_disk(10) + on_disk(1000));
+    f.queue.adopt(theirs);
+    let all = on_disk(100) + on_disk(10) + on_disk(1000);
+    assert_eq!(f.queue.bytes(), all);
+    for left in [on_disk(10) + on_disk(1000), on_disk(1000), 0] {
+        let parcel = f.queue.next(0).unwrap();
+        f.queue.delivered(&parcel, 0);
+        assert_eq!(f.queue.bytes(), left);
+    }
+}
+
+#[test]
+fn bytes_that_wait_in_memory_count_too() {
+    let (notices, _) = notices();
+    let queue = Queue::new(Signal::Traces, None, notices);
+    queue.append(&[1; 10], 1, 0, false);
+    queue.append(&[2; 100], 1, 0, false);
+    assert_eq!(queue.bytes(), 110);
+    queue.delivered(&queue.next(0).unwrap(), 0);
+    assert_eq!(queue.bytes(), 100);
+}

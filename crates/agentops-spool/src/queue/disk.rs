@@ -55,6 +55,15 @@ impl Disk {
         self.segments.is_empty()
     }
 
+    /// Bytes of records that were not acknowledged.
+    pub(super) fn bytes(&self) -> usize {
+        let written = self.writer.as_ref().map_or(0, SegmentWriter::len);
+        self.segments
+            .iter()
+            .map(|segment| segment.end.unwrap_or(written).saturating_sub(segment.acked))
+            .sum()
+    }
+
     /// Whether a body of `len` bytes needs a new segment.
     pub(super) fn is_full(&self, len: usize) -> bool {
         let has_room = |writer: &SegmentWriter| writer.has_room(len);

@@ -326,6 +326,13 @@ impl Queue {
         self.inner().ledger
     }
 
+    /// Bytes that wait in it, on the disk and in memory.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let inner = self.inner();
+        (inner.disk.bytes() + inner.ring.bytes()) as u64
+    }
+
     /// Whether no segment is left.
     #[must_use]
     pub fn has_no_segments(&self) -> bool {

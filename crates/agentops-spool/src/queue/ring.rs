@@ -31,6 +31,11 @@ impl Ring {
         self.bodies.is_empty()
     }
 
+    /// Bytes of all bodies.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Adds a body and returns how many items had to go for it, its own if it is too big.
     pub(super) fn push(&mut self, bytes: &[u8], items: u32) -> u64 {
         if bytes.len() > RING_BYTES {
