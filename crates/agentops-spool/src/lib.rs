@@ -7,6 +7,7 @@
 //! site, record   what a thread writes           (call sites, start and end records)
 //! arena, thread  where it writes it             (per-thread chunks in shared memory)
 //! join           records become spans           (start + end + site + session)
+//! mask           content loses its secrets      (known by shape or by key)
 //! otlp           spans become request bodies    (protobuf)
 //! segment, queue bodies become files            (append, acknowledge, delete)
 //! send           files become HTTP requests     (retry, back-off, accounting)
@@ -24,6 +25,7 @@ pub mod join;
 pub mod journal;
 pub mod ledger;
 pub mod mapping;
+pub mod mask;
 pub mod notice;
 pub mod orphan;
 pub mod otlp;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::definition::SiteDef;
+use crate::mask::mask;
 use crate::record::field::{Content, Event, Field, Fields, Link};
 use crate::record::reader::Reader;
 use crate::record::value::Value;
@@ -104,7 +105,7 @@ pub struct Span<'a> {
     pub end: u64,
     /// Keys and values; no key twice.
     pub attributes: Vec<(&'a str, Value<'a>)>,
-    /// Captured content, cut and ready to be seen; no key twice, and none that is an attribute too.
+    /// Captured content, masked and marked where it is cut; no key twice, none an attribute too.
     pub contents: Vec<(&'a str, Cow<'a, str>)>,
     /// What happened within.
     pub events: Vec<Event<'a>>,
@@ -335,11 +336,12 @@ impl<'a> Span<'a> {
     }
 }
 
-/// A captured text with what is to be said of it: how much of `original_len` bytes it is.
+/// A captured text as others may see it: without secrets, and with a word on how much was cut.
 fn shown(text: &str, original_len: u64) -> Cow<'_, str> {
     let len = text.len();
+    let masked = mask(text);
     if original_len <= len as u64 {
-        return Cow::Borrowed(text);
+        return masked;
     }
-    Cow::Owned(format!("{text} … [cut: {len} of {original_len} bytes]"))
+    Cow::Owned(format!("{masked} … [cut: {len} of {original_len} bytes]"))
 }

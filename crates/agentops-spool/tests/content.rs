@@ -129,6 +129,26 @@ fn content_that_was_cut_says_so() {
 }
 
 #[test]
+fn content_loses_its_secrets_before_it_is_encoded() {
+    let mut join = Join::new(Sites::default());
+    let at_start = |out: &mut Cursor<'_>| {
+        say("question", r#"{"password": "hunter2", "n": 1}"#, out);
+        out.content("cut", 900);
+        out.str_value(r#"{"n": 1, "password": "hunt"#);
+        out.attr("not content");
+        out.str_value(r#"{"password": "kept"}"#);
+    };
+    feed(&mut join, at_start, |_| {});
+    let span = pass(&mut join, &|_| {});
+    let question = r#"{"password": "[masked]", "n": 1}"#;
+    assert_eq!(values(&span, "question"), [text(question)]);
+    let cut = r#"{"n": 1, "password": "[masked] … [cut: 26 of 900 bytes]"#;
+    assert_eq!(values(&span, "cut"), [text(cut)]);
+    let attribute = r#"{"password": "kept"}"#;
+    assert_eq!(values(&span, "not content"), [text(attribute)]);
+}
+
+#[test]
 fn content_that_is_no_text_is_an_attribute() {
     let mut join = Join::new(Sites::default());
     let at_start = |out: &mut Cursor<'_>| {

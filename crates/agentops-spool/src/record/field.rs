@@ -29,7 +29,7 @@ pub enum FieldTag {
     TraceState = 9,
     /// A session's id: text.
     SessionId = 10,
-    /// Captured content: text key, `u64` original length in bytes, value. Masked before it leaves the machine.
+    /// Captured content: text key, `u64` original length in bytes, value. A span shows it masked.
     Content = 11,
 }
 
