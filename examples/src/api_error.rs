@@ -37,6 +37,42 @@ impl ApiError {
         Self::bad_request(message, Some(param), Some("unsupported_value"))
     }
 
+    pub(crate) fn allowed_only_with(param: &str, other: &str) -> Self {
+        let message = format!("'{param}' is only allowed when '{other}' is specified.");
+        Self::bad_request(message, Some(param), None)
+    }
+
+    /// A tool speaks though it was not called.
+    pub(crate) fn answer_without_call(param: &str) -> Self {
+        let message = "Invalid parameter: messages with role 'tool' must be a response to a \
+                       preceding message with 'tool_calls'.";
+        Self::bad_request(message.to_owned(), Some(param), None)
+    }
+
+    pub(crate) fn answer_to_unknown_call(param: &str, id: &str) -> Self {
+        let message = format!(
+            "Invalid parameter: 'tool_call_id' of '{id}' not found in 'tool_calls' of previous \
+             message."
+        );
+        Self::bad_request(message, Some(param), None)
+    }
+
+    pub(crate) fn call_without_answer(param: &str, ids: &str) -> Self {
+        let message = format!(
+            "An assistant message with 'tool_calls' must be followed by tool messages responding \
+             to each 'tool_call_id'. The following tool_call_ids did not have response messages: \
+             {ids}"
+        );
+        Self::bad_request(message, Some(param), None)
+    }
+
+    /// The answer does not fit into the tokens allowed, and a part of it would be useless.
+    pub(crate) fn unfinished() -> Self {
+        let message = "Could not finish the message because max_tokens or model output limit was \
+                       reached. Please try again with higher max_tokens.";
+        Self::bad_request(message.to_owned(), None, None)
+    }
+
     pub(crate) fn unknown_model(model: &str) -> Self {
         Self {
             status: StatusCode::NOT_FOUND,

@@ -16,12 +16,17 @@
 mod api_error;
 mod assistant;
 mod completion;
+mod message;
 mod model;
 mod openai;
 pub mod pace;
+mod planner;
+mod prose;
 mod request;
 mod server;
 pub mod tokens;
+mod tool;
+mod topics;
 
 pub use openai::{Error, Openai, http_client, text};
 pub use server::Server;

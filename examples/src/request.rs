@@ -4,8 +4,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::api_error::ApiError;
+use crate::message::{self, Message};
 use crate::model::{self, Model};
 use crate::tokens;
+use crate::tool::{self, Tool, ToolChoice};
 
 /// A request the server can answer.
 #[derive(Debug)]
@@ -13,83 +15,40 @@ pub(crate) struct ChatRequest {
     pub(crate) model: &'static Model,
     /// The conversation; never empty.
     pub(crate) messages: Vec<Message>,
+    /// What the assistant may call.
+    pub(crate) tools: Vec<Tool>,
+    pub(crate) tool_choice: ToolChoice,
+    /// Whether one answer may hold several calls.
+    pub(crate) calls_in_parallel: bool,
     /// The most tokens the answer may have.
     pub(crate) max_output_tokens: Option<usize>,
-}
-
-/// One message of the conversation.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Message {
-    pub(crate) role: Role,
-    content: Option<Content>,
-    name: Option<String>,
-}
-
-/// Who speaks.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Role {
-    System,
-    Developer,
-    User,
-    Assistant,
-    Tool,
 }
 
 impl ChatRequest {
     /// Reads and checks the body of a request.
     pub(crate) fn parse(body: &[u8]) -> Result<Self, ApiError> {
         let body: Body = serde_json::from_slice(body).map_err(ApiError::malformed)?;
+        body.check()?;
         let name = body
             .model
             .as_deref()
             .ok_or_else(|| ApiError::missing_parameter("model"))?;
-        let messages = parse_messages(body.messages)?;
-        for (param, limit) in [
-            ("max_tokens", body.max_tokens),
-            ("max_completion_tokens", body.max_completion_tokens),
-        ] {
-            if limit == Some(0) {
-                return Err(ApiError::invalid_value(param, "expected at least 1"));
-            }
-        }
-        for (param, asked) in [
-            ("stream", body.stream.unwrap_or_default()),
-            ("n", body.n.is_some_and(|n| n != 1)),
-            ("tools", body.tools.is_some_and(|tools| !tools.is_empty())),
-        ] {
-            if asked {
-                return Err(ApiError::unsupported_value(param));
-            }
-        }
+        let messages = message::parse(body.messages)?;
+        let tools = tool::parse(body.tools)?;
         Ok(Self {
             model: model::find(name).ok_or_else(|| ApiError::unknown_model(name))?,
             messages,
+            tool_choice: ToolChoice::parse(body.tool_choice, &tools)?,
+            tools,
+            calls_in_parallel: body.parallel_tool_calls.unwrap_or(true),
             max_output_tokens: body.max_completion_tokens.or(body.max_tokens),
         })
     }
 
     /// What the conversation costs as a prompt.
     pub(crate) fn input_tokens(&self) -> usize {
-        tokens::count_prompt(
-            self.messages
-                .iter()
-                .map(|message| tokens::count_message(&message.text(), message.name.is_some())),
-        )
-    }
-}
-
-impl Message {
-    /// The text of the message, its parts joined.
-    pub(crate) fn text(&self) -> String {
-        match &self.content {
-            None => String::new(),
-            Some(Content::Text(text)) => text.clone(),
-            Some(Content::Parts(parts)) => {
-                let texts: Vec<&str> = parts.iter().map(|part| part.text.as_str()).collect();
-                texts.join("\n")
-            }
-        }
+        let tools: usize = self.tools.iter().map(Tool::tokens).sum();
+        tokens::count_prompt(self.messages.iter().map(Message::tokens)) + tools
     }
 }
 
@@ -103,37 +62,40 @@ struct Body {
     stream: Option<bool>,
     n: Option<u64>,
     tools: Option<Vec<Value>>,
+    tool_choice: Option<Value>,
+    parallel_tool_calls: Option<bool>,
+    functions: Option<Value>,
 }
 
-/// The content of a message: absent where an assistant only calls tools.
-#[derive(Debug, Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected a string or an array of parts as content"
-)]
-enum Content {
-    Text(String),
-    Parts(Vec<Part>),
-}
-
-/// One part of a message; images and sounds count as no text.
-#[derive(Debug, Deserialize)]
-struct Part {
-    #[serde(default)]
-    text: String,
-}
-
-fn parse_messages(messages: Option<Vec<Value>>) -> Result<Vec<Message>, ApiError> {
-    let messages = messages.ok_or_else(|| ApiError::missing_parameter("messages"))?;
-    if messages.is_empty() {
-        return Err(ApiError::invalid_value(
-            "messages",
-            "expected at least one message",
-        ));
+impl Body {
+    /// Checks what stands in no message and in no tool.
+    fn check(&self) -> Result<(), ApiError> {
+        for (param, limit) in [
+            ("max_tokens", self.max_tokens),
+            ("max_completion_tokens", self.max_completion_tokens),
+        ] {
+            if limit == Some(0) {
+                return Err(ApiError::invalid_value(param, "expected at least 1"));
+            }
+        }
+        for (param, asked) in [
+            ("stream", self.stream.unwrap_or_default()),
+            ("n", self.n.is_some_and(|n| n != 1)),
+            // The predecessor of `tools`.
+            ("functions", self.functions.is_some()),
+        ] {
+            if asked {
+                return Err(ApiError::unsupported_value(param));
+            }
+        }
+        for (param, given) in [
+            ("tool_choice", self.tool_choice.is_some()),
+            ("parallel_tool_calls", self.parallel_tool_calls.is_some()),
+        ] {
+            if given && self.tools.is_none() {
+                return Err(ApiError::allowed_only_with(param, "tools"));
+            }
+        }
+        Ok(())
     }
-    let parse = |(index, message)| {
-        serde_json::from_value(message)
-            .map_err(|error| ApiError::invalid_value(&format!("messages[{index}]"), error))
-    };
-    messages.into_iter().enumerate().map(parse).collect()
 }

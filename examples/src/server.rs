@@ -1,8 +1,8 @@
 //! A small OpenAI-compatible server on a free loopback port.
 //!
 //! It serves `POST /v1/chat/completions` and `GET /v1/models`, asks for a key, and refuses what
-//! OpenAI refuses with the same error objects. It serves no streams and calls no tools: a request
-//! for either is answered with 400 and not with something that looks like success.
+//! OpenAI refuses with the same error objects. It calls tools but serves no streams: a request for
+//! one is answered with 400 and not with something that looks like success.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -68,8 +68,8 @@ impl Server {
     }
 }
 
-/// Counts the completions of one server, to name them.
-type Served = Arc<AtomicU64>;
+/// Counts the requests for completions, to name the answers.
+type Requests = Arc<AtomicU64>;
 
 fn router() -> Router {
     Router::new()
@@ -77,19 +77,19 @@ fn router() -> Router {
         .route("/v1/models", get(list_models))
         .method_not_allowed_fallback(unknown_url)
         .fallback(unknown_url)
-        .with_state(Served::default())
+        .with_state(Requests::default())
 }
 
 async fn complete(
-    State(served): State<Served>,
+    State(requests): State<Requests>,
     _: Authorized,
     body: Bytes,
 ) -> Result<Json<Value>, ApiError> {
+    let number = requests.fetch_add(1, Ordering::Relaxed) + 1;
     let request = ChatRequest::parse(&body)?;
-    let completion = Completion::of(&request);
+    let completion = Completion::of(&request, number)?;
     tokio::time::sleep(pace::delay(completion.output_tokens())).await;
-    let number = served.fetch_add(1, Ordering::Relaxed);
-    Ok(Json(completion.to_json(number)))
+    Ok(Json(completion.to_json()))
 }
 
 async fn list_models(_: Authorized) -> Json<Value> {

@@ -13,6 +13,12 @@ const PER_NAME: usize = 1;
 /// What opening the answer costs, once per prompt.
 const PER_ANSWER: usize = 3;
 
+/// What a tool call costs beside its name and arguments.
+const PER_CALL: usize = 3;
+
+/// What offering a tool costs beside its name, description and schema.
+const PER_TOOL: usize = 6;
+
 /// Letters of a word that make one token.
 const LETTERS: usize = 6;
 
@@ -38,6 +44,16 @@ pub fn cut(text: &str, limit: usize) -> &str {
 /// The tokens of one message of a prompt; `named` tells whether it carries a name.
 pub(crate) fn count_message(text: &str, named: bool) -> usize {
     PER_MESSAGE + if named { PER_NAME } else { 0 } + count(text)
+}
+
+/// The tokens of a tool call, whether the assistant makes it or a later prompt repeats it.
+pub(crate) fn count_call(name: &str, arguments: &str) -> usize {
+    PER_CALL + count(name) + count(arguments)
+}
+
+/// The tokens of a tool that a prompt offers; its schema as JSON without white space.
+pub(crate) fn count_tool(name: &str, description: &str, schema: &str) -> usize {
+    PER_TOOL + count(name) + count(description) + count(schema)
 }
 
 /// The tokens of a prompt, from those of its messages.

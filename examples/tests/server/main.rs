@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests unwrap like the tests")]
 
+mod tools;
+
 use std::time::Instant;
 
 use agentops_examples::{Error, Openai, Server, http_client, pace, text, tokens};
