@@ -1,6 +1,6 @@
 //! The messages of a conversation, and the tool calls in them.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::api_error::ApiError;
@@ -35,7 +35,7 @@ pub(crate) struct ToolCall {
 }
 
 /// What is called, and with what.
-#[derive(Clone, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub(crate) struct FunctionCall {
     pub(crate) name: String,
     /// A JSON object as text.

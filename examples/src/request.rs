@@ -22,6 +22,19 @@ pub(crate) struct ChatRequest {
     pub(crate) calls_in_parallel: bool,
     /// The most tokens the answer may have.
     pub(crate) max_output_tokens: Option<usize>,
+    pub(crate) delivery: Delivery,
+}
+
+/// How the answer is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    /// In one piece.
+    Whole,
+    /// Token by token.
+    Streamed {
+        /// Whether a last chunk says what the answer cost.
+        include_usage: bool,
+    },
 }
 
 impl ChatRequest {
@@ -35,6 +48,9 @@ impl ChatRequest {
             .ok_or_else(|| ApiError::missing_parameter("model"))?;
         let messages = message::parse(body.messages)?;
         let tools = tool::parse(body.tools)?;
+        let include_usage = body
+            .stream_options
+            .is_some_and(|options| options.include_usage);
         Ok(Self {
             model: model::find(name).ok_or_else(|| ApiError::unknown_model(name))?,
             messages,
@@ -42,6 +58,10 @@ impl ChatRequest {
             tools,
             calls_in_parallel: body.parallel_tool_calls.unwrap_or(true),
             max_output_tokens: body.max_completion_tokens.or(body.max_tokens),
+            delivery: match body.stream.unwrap_or_default() {
+                true => Delivery::Streamed { include_usage },
+                false => Delivery::Whole,
+            },
         })
     }
 
@@ -60,11 +80,18 @@ struct Body {
     max_tokens: Option<usize>,
     max_completion_tokens: Option<usize>,
     stream: Option<bool>,
+    stream_options: Option<StreamOptions>,
     n: Option<u64>,
     tools: Option<Vec<Value>>,
     tool_choice: Option<Value>,
     parallel_tool_calls: Option<bool>,
     functions: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct StreamOptions {
+    #[serde(default)]
+    include_usage: bool,
 }
 
 impl Body {
@@ -79,7 +106,6 @@ impl Body {
             }
         }
         for (param, asked) in [
-            ("stream", self.stream.unwrap_or_default()),
             ("n", self.n.is_some_and(|n| n != 1)),
             // The predecessor of `tools`.
             ("functions", self.functions.is_some()),
@@ -88,12 +114,24 @@ impl Body {
                 return Err(ApiError::unsupported_value(param));
             }
         }
-        for (param, given) in [
-            ("tool_choice", self.tool_choice.is_some()),
-            ("parallel_tool_calls", self.parallel_tool_calls.is_some()),
+        let (tools, stream) = (self.tools.is_some(), self.stream == Some(true));
+        for (param, given, other, allowed) in [
+            ("tool_choice", self.tool_choice.is_some(), "tools", tools),
+            (
+                "parallel_tool_calls",
+                self.parallel_tool_calls.is_some(),
+                "tools",
+                tools,
+            ),
+            (
+                "stream_options",
+                self.stream_options.is_some(),
+                "stream",
+                stream,
+            ),
         ] {
-            if given && self.tools.is_none() {
-                return Err(ApiError::allowed_only_with(param, "tools"));
+            if given && !allowed {
+                return Err(ApiError::allowed_only_with(param, other));
             }
         }
         Ok(())

@@ -1,8 +1,8 @@
 //! A small OpenAI-compatible server on a free loopback port.
 //!
 //! It serves `POST /v1/chat/completions` and `GET /v1/models`, asks for a key, and refuses what
-//! OpenAI refuses with the same error objects. It calls tools but serves no streams: a request for
-//! one is answered with 400 and not with something that looks like success.
+//! OpenAI refuses with the same error objects. What it does not serve is answered with 400 and not
+//! with something that looks like success.
 
 use std::io;
 use std::net::Ipv4Addr;
@@ -13,17 +13,21 @@ use axum::body::Bytes;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{Method, Uri, header};
+use axum::response::sse::{Event, Sse};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use futures_util::stream::{self, Stream, StreamExt as _};
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 use crate::api_error::ApiError;
-use crate::completion::Completion;
+use crate::completion::{Chunk, Completion};
 use crate::model;
 use crate::pace;
-use crate::request::ChatRequest;
+use crate::request::{ChatRequest, Delivery};
 
 /// A running server; it stops when this value is dropped.
 ///
@@ -84,12 +88,31 @@ async fn complete(
     State(requests): State<Requests>,
     _: Authorized,
     body: Bytes,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Response, ApiError> {
     let number = requests.fetch_add(1, Ordering::Relaxed) + 1;
     let request = ChatRequest::parse(&body)?;
     let completion = Completion::of(&request, number)?;
-    tokio::time::sleep(pace::delay(completion.output_tokens())).await;
-    Ok(Json(completion.to_json()))
+    match request.delivery {
+        Delivery::Whole => {
+            tokio::time::sleep(pace::delay(completion.output_tokens())).await;
+            Ok(Json(completion.to_json()).into_response())
+        }
+        Delivery::Streamed { include_usage } => {
+            Ok(Sse::new(events(completion.chunks(include_usage))).into_response())
+        }
+    }
+}
+
+/// The chunks, each when its last token is due, and the mark of the end.
+fn events(chunks: Vec<Chunk>) -> impl Stream<Item = Result<Event, axum::Error>> {
+    let start = Instant::now();
+    let end = Event::default().data("[DONE]");
+    stream::iter(chunks)
+        .then(move |chunk| async move {
+            tokio::time::sleep_until(start + pace::delay(chunk.tokens)).await;
+            Event::default().json_data(chunk.body)
+        })
+        .chain(stream::iter([Ok(end)]))
 }
 
 async fn list_models(_: Authorized) -> Json<Value> {

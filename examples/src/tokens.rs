@@ -62,7 +62,7 @@ pub(crate) fn count_prompt(messages: impl Iterator<Item = usize>) -> usize {
 }
 
 /// Cuts a text into its tokens, which joined give the text again but for white space at its end.
-fn pieces(text: &str) -> Vec<&str> {
+pub(crate) fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
     // Letters of the word that the current token holds; zero outside of words.

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests unwrap like the tests")]
 
+mod streams;
 mod tools;
 
 use std::time::Instant;
@@ -162,8 +163,8 @@ async fn bad_body_is_answered_with_400_and_the_parameter() {
             "invalid_value".into(),
         ),
         (
-            json!({ "model": "gpt-4o", "messages": message, "stream": true }),
-            "stream".into(),
+            json!({ "model": "gpt-4o", "messages": message, "n": 2 }),
+            "n".into(),
             "unsupported_value".into(),
         ),
     ];
