@@ -1,8 +1,8 @@
 //! The error object that OpenAI answers a refused request with.
 
 use axum::Json;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::http::{StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use serde_json::json;
 
 /// Why a request was refused, with the status it is answered with.
@@ -13,6 +13,8 @@ pub(crate) struct ApiError {
     /// Path of the offending parameter, such as `messages[0]`.
     param: Option<String>,
     code: Option<&'static str>,
+    /// Seconds after which the same request is not refused.
+    retry_after: Option<u64>,
 }
 
 impl ApiError {
@@ -79,6 +81,7 @@ impl ApiError {
             message: format!("The model `{model}` does not exist or you do not have access to it."),
             param: None,
             code: Some("model_not_found"),
+            retry_after: None,
         }
     }
 
@@ -88,6 +91,7 @@ impl ApiError {
             message: format!("Invalid URL ({method} {path})"),
             param: None,
             code: None,
+            retry_after: None,
         }
     }
 
@@ -99,6 +103,19 @@ impl ApiError {
                 .to_owned(),
             param: None,
             code: None,
+            retry_after: None,
+        }
+    }
+
+    pub(crate) fn rate_limited(retry_after: u64) -> Self {
+        Self {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            message: format!(
+                "Rate limit reached for requests. Please try again in {retry_after}s."
+            ),
+            param: None,
+            code: Some("rate_limit_exceeded"),
+            retry_after: Some(retry_after),
         }
     }
 
@@ -108,20 +125,28 @@ impl ApiError {
             message,
             param: param.map(str::to_owned),
             code,
+            retry_after: None,
         }
     }
 }
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
+        let kind = match self.status {
+            StatusCode::TOO_MANY_REQUESTS => "requests",
+            _ => "invalid_request_error",
+        };
         let body = json!({
             "error": {
                 "message": self.message,
-                "type": "invalid_request_error",
+                "type": kind,
                 "param": self.param,
                 "code": self.code,
             }
         });
-        (self.status, Json(body)).into_response()
+        let retry_after = self
+            .retry_after
+            .map(|secs| AppendHeaders([(header::RETRY_AFTER, secs.to_string())]));
+        (self.status, retry_after, Json(body)).into_response()
     }
 }

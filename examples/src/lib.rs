@@ -16,6 +16,7 @@
 mod api_error;
 mod assistant;
 mod completion;
+mod error;
 mod message;
 mod model;
 mod openai;
@@ -23,10 +24,12 @@ pub mod pace;
 mod planner;
 mod prose;
 mod request;
+mod retry;
 mod server;
 pub mod tokens;
 mod tool;
 mod topics;
 
-pub use openai::{Error, Openai, http_client, text};
-pub use server::Server;
+pub use error::Error;
+pub use openai::{Openai, http_client, text};
+pub use server::{Server, ServerBuilder};

@@ -3,12 +3,15 @@
 //! It is as thin as a client can be, on purpose: the provider's JSON comes back unchanged, so an
 //! example shows what `agentops` finds in it and not what a client made of it.
 
-use std::{fmt, io};
+use std::fmt;
+use std::time::SystemTime;
 
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::server::Server;
+use crate::error::Error;
+use crate::retry;
+use crate::server::{Server, ServerBuilder};
 
 /// A provider, and the key to it.
 pub struct Openai {
@@ -16,6 +19,8 @@ pub struct Openai {
     pub base_url: String,
     /// What requests carry as bearer token, if anything.
     pub api_key: Option<String>,
+    /// How often a request is sent again that the provider's rate limit refuses.
+    pub max_retries: u32,
     client: Client,
     /// The local stand-in, which runs as long as this value lives.
     _server: Option<Server>,
@@ -39,9 +44,17 @@ impl Openai {
     /// # Errors
     /// When the local server cannot bind a port, or TLS cannot be set up.
     pub async fn from_env_or_local() -> Result<Self, Error> {
+        Self::from_env_or(Server::builder()).await
+    }
+
+    /// Like [`from_env_or_local`](Self::from_env_or_local), with a local server set up like this.
+    ///
+    /// # Errors
+    /// When the local server cannot bind a port, or TLS cannot be set up.
+    pub async fn from_env_or(server: ServerBuilder) -> Result<Self, Error> {
         match env("OPENAI_BASE_URL") {
             Some(base_url) => Self::new(&base_url, env("OPENAI_API_KEY")),
-            None => Self::local().await,
+            None => Self::served_by(server).await,
         }
     }
 
@@ -53,6 +66,7 @@ impl Openai {
         Ok(Self {
             base_url: base_url.trim_end_matches('/').to_owned(),
             api_key,
+            max_retries: 2,
             client: http_client()?,
             _server: None,
         })
@@ -63,7 +77,11 @@ impl Openai {
     /// # Errors
     /// When no port can be bound, or TLS cannot be set up.
     pub async fn local() -> Result<Self, Error> {
-        let server = Server::start().await.map_err(Error::Server)?;
+        Self::served_by(Server::builder()).await
+    }
+
+    async fn served_by(server: ServerBuilder) -> Result<Self, Error> {
+        let server = server.start().await.map_err(Error::Server)?;
         let openai = Self::new(server.base_url(), Some("local".to_owned()))?;
         Ok(Self {
             _server: Some(server),
@@ -83,6 +101,9 @@ impl Openai {
 
     /// Sends a whole request body and returns the provider's response object.
     ///
+    /// A request that the provider's rate limit refuses is sent again when the provider says so,
+    /// [`max_retries`](Self::max_retries) times; the current span tells how often that was.
+    ///
     /// ```
     /// # #[tokio::main]
     /// # async fn main() -> Result<(), agentops_examples::Error> {
@@ -101,6 +122,36 @@ impl Openai {
     /// # Errors
     /// When the provider cannot be reached, refuses, or answers with something that is not JSON.
     pub async fn complete(&self, request: &Value) -> Result<Value, Error> {
+        let response = self.post(request).await?;
+        let body = response.bytes().await.map_err(Error::Http)?;
+        serde_json::from_slice(&body).map_err(Error::Malformed)
+    }
+
+    /// Posts a request until it is not refused because of a limit, or has been refused too often.
+    async fn post(&self, request: &Value) -> Result<Response, Error> {
+        let mut resent = 0;
+        loop {
+            let response = self.post_once(request).await?;
+            let status = response.status();
+            if status.is_success() {
+                return Ok(response);
+            }
+            let retry_after = retry::after(response.headers(), SystemTime::now());
+            let body = response.bytes().await.map_err(Error::Http)?;
+            if status != StatusCode::TOO_MANY_REQUESTS {
+                return Err(Error::refused(status, &body));
+            }
+            let wait = retry_after.unwrap_or(retry::DEFAULT_WAIT);
+            if resent == self.max_retries || wait > retry::MAX_WAIT {
+                return Err(Error::rate_limited(retry_after, &body));
+            }
+            tokio::time::sleep(wait).await;
+            resent += 1;
+            agentops::record("http.request.resend_count", i64::from(resent));
+        }
+    }
+
+    async fn post_once(&self, request: &Value) -> Result<Response, Error> {
         let mut post = self
             .client
             .post(format!("{}/chat/completions", self.base_url))
@@ -108,13 +159,7 @@ impl Openai {
         if let Some(key) = &self.api_key {
             post = post.bearer_auth(key);
         }
-        let response = post.send().await.map_err(Error::Http)?;
-        let status = response.status();
-        let body = response.bytes().await.map_err(Error::Http)?;
-        if !status.is_success() {
-            return Err(Error::refused(status, &body));
-        }
-        serde_json::from_slice(&body).map_err(Error::Malformed)
+        post.send().await.map_err(Error::Http)
     }
 }
 
@@ -155,46 +200,6 @@ pub fn text(response: &Value) -> Result<String, Error> {
         .as_str()
         .map(str::to_owned)
         .ok_or(Error::Wordless)
-}
-
-/// Why there is no answer.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// The local server could not start: see whether loopback ports are free.
-    #[error("cannot start the local server")]
-    Server(#[source] io::Error),
-    /// The provider could not be reached: check `OPENAI_BASE_URL` and the network.
-    #[error("cannot reach the provider")]
-    Http(#[source] reqwest::Error),
-    /// The provider refused: what it says tells what to change.
-    #[error("the provider answered {status}: {message}")]
-    Refused {
-        /// The status of the answer.
-        status: u16,
-        /// The provider's own words, or the body where they are not found.
-        message: String,
-    },
-    /// The provider's answer is not JSON: check that `OPENAI_BASE_URL` ends in `/v1`.
-    #[error("the provider's answer is not JSON")]
-    Malformed(#[source] serde_json::Error),
-    /// The answer holds no text: the model may have called a tool instead.
-    #[error("the provider's answer holds no text")]
-    Wordless,
-}
-
-impl Error {
-    fn refused(status: StatusCode, body: &[u8]) -> Self {
-        let json: Value = serde_json::from_slice(body).unwrap_or_default();
-        let message = match json["error"]["message"].as_str() {
-            Some(message) => message.to_owned(),
-            None => String::from_utf8_lossy(body).into_owned(),
-        };
-        Self::Refused {
-            status: status.as_u16(),
-            message,
-        }
-    }
 }
 
 /// A variable of the environment; an empty one counts as unset.

@@ -4,6 +4,7 @@
 //! OpenAI refuses with the same error objects. What it does not serve is answered with 400 and not
 //! with something that looks like success.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -29,6 +30,9 @@ use crate::model;
 use crate::pace;
 use crate::request::{ChatRequest, Delivery};
 
+/// How long a client that is refused has to wait: the least that the header can say.
+const RETRY_AFTER_SECS: u64 = 1;
+
 /// A running server; it stops when this value is dropped.
 ///
 /// ```
@@ -46,24 +50,32 @@ pub struct Server {
     _running: oneshot::Sender<()>,
 }
 
+/// A [`Server`] that has not started.
+///
+/// ```
+/// # #[tokio::main]
+/// # async fn main() -> std::io::Result<()> {
+/// let server = agentops_examples::Server::builder().refuse(2).start().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Default)]
+pub struct ServerBuilder {
+    refused: BTreeSet<u64>,
+}
+
 impl Server {
     /// Starts the server on a free port, on a task of the current tokio runtime.
     ///
     /// # Errors
     /// When no loopback port can be bound.
     pub async fn start() -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-        let base_url = format!("http://{}/v1", listener.local_addr()?);
-        let (running, dropped) = oneshot::channel::<()>();
-        let serving = axum::serve(listener, router()).with_graceful_shutdown(async {
-            // Nothing is ever sent: the error of the dropped sender is the signal.
-            dropped.await.unwrap_or_default();
-        });
-        tokio::spawn(serving.into_future());
-        Ok(Self {
-            base_url,
-            _running: running,
-        })
+        Self::builder().start().await
+    }
+
+    /// A server to set up before it starts.
+    pub fn builder() -> ServerBuilder {
+        ServerBuilder::default()
     }
 
     /// The address with `/v1` at its end, as `OPENAI_BASE_URL` has it.
@@ -72,24 +84,70 @@ impl Server {
     }
 }
 
-/// Counts the requests for completions, to name the answers.
-type Requests = Arc<AtomicU64>;
+impl ServerBuilder {
+    /// Answers request number `number` for a completion, counted from one, with 429.
+    ///
+    /// It asks to be tried again after one second, and then the request has another number.
+    #[must_use]
+    pub fn refuse(mut self, number: u64) -> Self {
+        self.refused.insert(number);
+        self
+    }
 
-fn router() -> Router {
+    /// Starts the server like [`Server::start`].
+    ///
+    /// # Errors
+    /// When no loopback port can be bound.
+    pub async fn start(self) -> io::Result<Server> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let base_url = format!("http://{}/v1", listener.local_addr()?);
+        let (running, dropped) = oneshot::channel::<()>();
+        let serving = axum::serve(listener, router(self.refused)).with_graceful_shutdown(async {
+            // Nothing is ever sent: the error of the dropped sender is the signal.
+            dropped.await.unwrap_or_default();
+        });
+        tokio::spawn(serving.into_future());
+        Ok(Server {
+            base_url,
+            _running: running,
+        })
+    }
+}
+
+/// The requests for completions, which are numbered to name their answers.
+#[derive(Debug)]
+struct Requests {
+    taken: AtomicU64,
+    refused: BTreeSet<u64>,
+}
+
+impl Requests {
+    /// Gives a request its number, or refuses it.
+    fn take(&self) -> Result<u64, ApiError> {
+        let number = self.taken.fetch_add(1, Ordering::Relaxed) + 1;
+        match self.refused.contains(&number) {
+            true => Err(ApiError::rate_limited(RETRY_AFTER_SECS)),
+            false => Ok(number),
+        }
+    }
+}
+
+fn router(refused: BTreeSet<u64>) -> Router {
+    let taken = AtomicU64::new(0);
     Router::new()
         .route("/v1/chat/completions", post(complete))
         .route("/v1/models", get(list_models))
         .method_not_allowed_fallback(unknown_url)
         .fallback(unknown_url)
-        .with_state(Requests::default())
+        .with_state(Arc::new(Requests { taken, refused }))
 }
 
 async fn complete(
-    State(requests): State<Requests>,
+    State(requests): State<Arc<Requests>>,
     _: Authorized,
     body: Bytes,
 ) -> Result<Response, ApiError> {
-    let number = requests.fetch_add(1, Ordering::Relaxed) + 1;
+    let number = requests.take()?;
     let request = ChatRequest::parse(&body)?;
     let completion = Completion::of(&request, number)?;
     match request.delivery {

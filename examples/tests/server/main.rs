@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests unwrap like the tests")]
 
+mod limits;
 mod streams;
 mod tools;
 
