@@ -35,6 +35,15 @@ pub enum Error {
     /// The provider's answer is not JSON: check that `OPENAI_BASE_URL` ends in `/v1`.
     #[error("the provider's answer is not JSON")]
     Malformed(#[source] serde_json::Error),
+    /// The connection ended within a streamed answer: ask again.
+    #[error("the provider's answer was cut off")]
+    Cut(#[source] Option<reqwest::Error>),
+    /// The provider gave up within a streamed answer: what it says tells why.
+    #[error("the provider broke its answer off: {message}")]
+    BrokenOff {
+        /// The provider's own words, or the event where they are not found.
+        message: String,
+    },
     /// The answer holds no text: the model may have called a tool instead.
     #[error("the provider's answer holds no text")]
     Wordless,
@@ -52,6 +61,12 @@ impl Error {
         Self::RateLimited {
             retry_after,
             message: message(body),
+        }
+    }
+
+    pub(crate) fn broken_off(event: &Value) -> Self {
+        Self::BrokenOff {
+            message: message(event.to_string().as_bytes()),
         }
     }
 }

@@ -15,6 +15,7 @@
 
 mod api_error;
 mod assistant;
+mod chunks;
 mod completion;
 mod error;
 mod message;
@@ -26,10 +27,12 @@ mod prose;
 mod request;
 mod retry;
 mod server;
+mod sse;
 pub mod tokens;
 mod tool;
 mod topics;
 
+pub use chunks::Chunks;
 pub use error::Error;
 pub use openai::{Openai, http_client, text};
 pub use server::{Server, ServerBuilder};

@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use reqwest::{Client, Response, StatusCode};
 use serde_json::{Value, json};
 
+use crate::chunks::{self, Chunks};
 use crate::error::Error;
 use crate::retry;
 use crate::server::{Server, ServerBuilder};
@@ -125,6 +126,42 @@ impl Openai {
         let response = self.post(request).await?;
         let body = response.bytes().await.map_err(Error::Http)?;
         serde_json::from_slice(&body).map_err(Error::Malformed)
+    }
+
+    /// Sends a whole request body and returns the provider's answer while it comes.
+    ///
+    /// What [`complete`](Self::complete) does about a rate limit, this does as well. The usage comes
+    /// with the last chunk where `stream_options` ask for it.
+    ///
+    /// ```
+    /// use futures_util::StreamExt as _;
+    ///
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), agentops_examples::Error> {
+    /// # let openai = agentops_examples::Openai::local().await?;
+    /// let mut chunks = openai
+    ///     .stream(&serde_json::json!({
+    ///         "model": "gpt-4o-mini",
+    ///         "messages": [{ "role": "user", "content": "Hi." }],
+    ///     }))
+    ///     .await?;
+    /// let mut answer = String::new();
+    /// while let Some(chunk) = chunks.next().await {
+    ///     let chunk = chunk?;
+    ///     answer += chunk["choices"][0]["delta"]["content"].as_str().unwrap_or_default();
+    /// }
+    /// assert_eq!(answer, "You said: Hi.");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// When the provider cannot be reached or refuses; what goes wrong later is an item of the
+    /// stream.
+    pub async fn stream(&self, request: &Value) -> Result<Chunks, Error> {
+        let mut request = request.clone();
+        request["stream"] = true.into();
+        Ok(chunks::read(self.post(&request).await?))
     }
 
     /// Posts a request until it is not refused because of a limit, or has been refused too often.
