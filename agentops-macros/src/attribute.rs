@@ -12,11 +12,11 @@ use syn::Attribute;
 use crate::args;
 use crate::diagnostics::Errors;
 use crate::expand;
+use crate::families::llm_call;
+use crate::families::session;
 use crate::item::{Item, is_ours, take_attribute};
-use crate::llm_call;
 use crate::model::{Model, Place};
 use crate::options::{self, Family};
-use crate::session;
 
 /// Every attribute there is, so that an option can be told whose it is.
 static FAMILIES: [&Family; 2] = [&session::FAMILY, &llm_call::FAMILY];

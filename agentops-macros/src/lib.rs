@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! args      tokens of the attribute -> spanned arguments      (grammar, no meaning)
-//! options   arguments -> settings                             (session, llm_call: which exist)
+//! options   arguments -> settings                             (families: which exist)
 //! item      annotated tokens -> function with unparsed body
 //! model     settings + function -> everything decided
 //! expand    model -> tokens                                   (printing, no decisions)
@@ -19,20 +19,16 @@ use proc_macro::TokenStream;
 mod args;
 mod arguments;
 mod attribute;
-mod baggage;
 mod builtin;
-mod common;
 mod diagnostics;
 mod expand;
 mod expression;
-mod fields;
+mod families;
 mod item;
-mod llm_call;
 mod model;
 mod options;
 mod paths;
 mod return_type;
-mod session;
 mod settings;
 mod suggest;
 
@@ -65,7 +61,7 @@ mod snapshots;
 /// Of two attributes on one function, the span of the upper one holds that of the lower one.
 #[proc_macro_attribute]
 pub fn session(args: TokenStream, item: TokenStream) -> TokenStream {
-    forward(&session::FAMILY, args, item)
+    forward(&families::session::FAMILY, args, item)
 }
 
 /// Makes every call of a function one call of a language model.
@@ -93,7 +89,7 @@ pub fn session(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Of two attributes on one function, the span of the upper one holds that of the lower one.
 #[proc_macro_attribute]
 pub fn llm_call(args: TokenStream, item: TokenStream) -> TokenStream {
-    forward(&llm_call::FAMILY, args, item)
+    forward(&families::llm_call::FAMILY, args, item)
 }
 
 /// Without the feature `enable` options are still checked, but the bare item is emitted.

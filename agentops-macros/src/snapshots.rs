@@ -15,9 +15,9 @@ use quote::ToTokens;
 use syn::{Attribute, File, ImplItem, Item, Meta, TraitItem};
 
 use crate::attribute;
-use crate::llm_call;
+use crate::families::llm_call;
+use crate::families::session;
 use crate::options::Family;
-use crate::session;
 
 macro_rules! snapshots {
     ($($name:ident)*) => {$(

@@ -2,9 +2,9 @@
 
 use syn::{Expr, Lit};
 
-use crate::common::{BAGGAGE, CRATE, FIELDS, NAME};
 use crate::diagnostics::Errors;
 use crate::expression;
+use crate::options::common::{BAGGAGE, CRATE, FIELDS, NAME};
 use crate::options::{Family, Given, Key};
 use crate::settings::{Field, Form, Name, Settings, Static};
 

@@ -5,9 +5,9 @@ use quote::quote;
 use syn::{File, Item, LitStr};
 
 use crate::attribute;
-use crate::llm_call;
+use crate::families::llm_call;
+use crate::families::session;
 use crate::options::Family;
-use crate::session;
 
 /// The messages for these arguments on a sound function.
 #[track_caller]

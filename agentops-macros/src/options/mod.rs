@@ -4,6 +4,10 @@
 //! checks its value. Arguments are taken one by one and checked completely before
 //! the next, so that mistakes of every sort come out in source order.
 
+pub(crate) mod baggage;
+pub(crate) mod common;
+pub(crate) mod fields;
+
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Expr;

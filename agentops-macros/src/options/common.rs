@@ -3,10 +3,10 @@
 use quote::ToTokens;
 use syn::{Expr, Lit, LitStr, Path};
 
-use crate::baggage;
 use crate::diagnostics::Errors;
 use crate::expression;
-use crate::fields;
+use crate::options::baggage;
+use crate::options::fields;
 use crate::options::{Given, Key};
 use crate::settings::{Name, Settings};
 

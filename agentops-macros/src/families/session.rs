@@ -1,7 +1,7 @@
 //! Options and defaults of `#[agentops::session]`.
 
-use crate::common::{BAGGAGE, CRATE, FIELDS, NAME};
 use crate::diagnostics::Errors;
+use crate::options::common::{BAGGAGE, CRATE, FIELDS, NAME};
 use crate::options::{Family, Given, Key};
 use crate::settings::{Name, Settings};
 
