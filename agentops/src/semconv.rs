@@ -15,6 +15,31 @@ pub const AGENTOPS_SESSION_END_STATE: &str = "agentops.session.end_state";
 /// The attribute `agentops.span.incomplete` (agentops).
 pub const AGENTOPS_SPAN_INCOMPLETE: &str = "agentops.span.incomplete";
 
+/// The arguments of a call as a JSON object; content.
+///
+/// The attribute `agentops.entity.input` (agentops).
+pub const AGENTOPS_ENTITY_INPUT: &str = "agentops.entity.input";
+
+/// What a call returned, as JSON; content.
+///
+/// The attribute `agentops.entity.output` (agentops).
+pub const AGENTOPS_ENTITY_OUTPUT: &str = "agentops.entity.output";
+
+/// Words to find a session or span by.
+///
+/// The attribute `agentops.tags` (agentops).
+pub const AGENTOPS_TAGS: &str = "agentops.tags";
+
+/// Prefix of what a program says about its session, such as `agentops.metadata.plan`.
+///
+/// The attribute `agentops.metadata` (agentops).
+pub const AGENTOPS_METADATA: &str = "agentops.metadata";
+
+/// For whom the session runs.
+///
+/// The attribute `user.id` (core).
+pub const USER_ID: &str = "user.id";
+
 /// The run of the agent that a span belongs to.
 ///
 /// The attribute `session.id` (core).
@@ -55,10 +80,45 @@ pub const CODE_FILE_PATH: &str = "code.file.path";
 /// The attribute `code.line.number` (core).
 pub const CODE_LINE_NUMBER: &str = "code.line.number";
 
-/// What was asked of the model: `chat`, ..
+/// What is done: `chat`, `invoke_agent`, `execute_tool`, ..
 ///
 /// The attribute `gen_ai.operation.name` (gen-ai).
 pub const GEN_AI_OPERATION_NAME: &str = "gen_ai.operation.name";
+
+/// The agent that runs.
+///
+/// The attribute `gen_ai.agent.name` (gen-ai).
+pub const GEN_AI_AGENT_NAME: &str = "gen_ai.agent.name";
+
+/// The workflow that runs.
+///
+/// The attribute `gen_ai.workflow.name` (gen-ai).
+pub const GEN_AI_WORKFLOW_NAME: &str = "gen_ai.workflow.name";
+
+/// The tool that is called.
+///
+/// The attribute `gen_ai.tool.name` (gen-ai).
+pub const GEN_AI_TOOL_NAME: &str = "gen_ai.tool.name";
+
+/// What the tool does.
+///
+/// The attribute `gen_ai.tool.description` (gen-ai).
+pub const GEN_AI_TOOL_DESCRIPTION: &str = "gen_ai.tool.description";
+
+/// The model's id of the call.
+///
+/// The attribute `gen_ai.tool.call.id` (gen-ai).
+pub const GEN_AI_TOOL_CALL_ID: &str = "gen_ai.tool.call.id";
+
+/// The arguments of a tool call, as JSON; content.
+///
+/// The attribute `gen_ai.tool.call.arguments` (gen-ai).
+pub const GEN_AI_TOOL_CALL_ARGUMENTS: &str = "gen_ai.tool.call.arguments";
+
+/// What a tool call returned, as JSON; content.
+///
+/// The attribute `gen_ai.tool.call.result` (gen-ai).
+pub const GEN_AI_TOOL_CALL_RESULT: &str = "gen_ai.tool.call.result";
 
 /// Who runs the model.
 ///
@@ -69,6 +129,16 @@ pub const GEN_AI_PROVIDER_NAME: &str = "gen_ai.provider.name";
 ///
 /// The attribute `gen_ai.request.model` (gen-ai).
 pub const GEN_AI_REQUEST_MODEL: &str = "gen_ai.request.model";
+
+/// True where the answer came as a stream.
+///
+/// The attribute `gen_ai.request.stream` (gen-ai).
+pub const GEN_AI_REQUEST_STREAM: &str = "gen_ai.request.stream";
+
+/// Seconds from the request to the first chunk of a streamed answer.
+///
+/// The attribute `gen_ai.response.time_to_first_chunk` (gen-ai).
+pub const GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK: &str = "gen_ai.response.time_to_first_chunk";
 
 /// The model that answered.
 ///
@@ -129,3 +199,44 @@ pub const GEN_AI_CLIENT_OPERATION_DURATION: &str = "gen_ai.client.operation.dura
 ///
 /// The metric `gen_ai.client.token.usage` (gen-ai).
 pub const GEN_AI_CLIENT_TOKEN_USAGE: &str = "gen_ai.client.token.usage";
+
+/// Time to the first chunk of a streamed answer, in seconds.
+///
+/// The metric `gen_ai.client.operation.time_to_first_chunk` (gen-ai).
+pub const GEN_AI_CLIENT_OPERATION_TIME_TO_FIRST_CHUNK: &str =
+    "gen_ai.client.operation.time_to_first_chunk";
+
+/// Duration of a tool call, in seconds.
+///
+/// The metric `gen_ai.execute_tool.duration` (gen-ai).
+pub const GEN_AI_EXECUTE_TOOL_DURATION: &str = "gen_ai.execute_tool.duration";
+
+/// Duration of an agent's run, in seconds.
+///
+/// The metric `gen_ai.invoke_agent.duration` (gen-ai).
+pub const GEN_AI_INVOKE_AGENT_DURATION: &str = "gen_ai.invoke_agent.duration";
+
+/// Duration of a workflow, in seconds.
+///
+/// The metric `gen_ai.invoke_workflow.duration` (gen-ai).
+pub const GEN_AI_INVOKE_WORKFLOW_DURATION: &str = "gen_ai.invoke_workflow.duration";
+
+/// Duration of a session, in seconds, by its end state.
+///
+/// The metric `agentops.session.duration` (agentops).
+pub const AGENTOPS_SESSION_DURATION: &str = "agentops.session.duration";
+
+/// Sessions that run now.
+///
+/// The metric `agentops.sessions.active` (agentops).
+pub const AGENTOPS_SESSIONS_ACTIVE: &str = "agentops.sessions.active";
+
+/// Bytes that wait in the spool, by signal.
+///
+/// The metric `agentops.spool.bytes` (agentops).
+pub const AGENTOPS_SPOOL_BYTES: &str = "agentops.spool.bytes";
+
+/// `traces`, `metrics` or `logs`, on metrics of the spool.
+///
+/// The attribute `agentops.signal` (agentops).
+pub const AGENTOPS_SIGNAL: &str = "agentops.signal";
