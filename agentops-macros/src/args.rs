@@ -89,6 +89,10 @@ enum Level {
     Options,
     /// The keys of one option, such as `fields(..)`.
     Keys,
+    /// The arguments in `skip(..)`.
+    Names,
+    /// The strings in `tags(..)`.
+    Tags,
 }
 
 /// Reads the whole argument list of an attribute.
@@ -122,7 +126,7 @@ fn argument(input: ParseStream<'_>, level: Level) -> Entry {
     if input.peek(Paren) {
         let content;
         parenthesized!(content in input);
-        let value = Value::List(entries(&content, Level::Keys));
+        let value = Value::List(entries(&content, level.below(&key)));
         return Ok(Argument { key, value });
     }
     if input.peek(Bracket) || input.peek(Brace) {
@@ -210,10 +214,21 @@ fn skip_past_comma(input: ParseStream<'_>) {
 }
 
 impl Level {
+    /// What the list of this option holds.
+    fn below(self, option: &Key) -> Self {
+        match (self, option.text.as_str()) {
+            (Self::Options, "skip") => Self::Names,
+            (Self::Options, "tags") => Self::Tags,
+            _ => Self::Keys,
+        }
+    }
+
     fn missing_comma(self) -> &'static str {
         match self {
             Self::Options => "expected `,` between options",
             Self::Keys => "expected `,` between keys",
+            Self::Names => "expected `,` between arguments",
+            Self::Tags => "expected `,` between tags",
         }
     }
 
@@ -222,6 +237,8 @@ impl Level {
         match self {
             Self::Options => format!("expected an option such as `name = \"..\"`, found `{found}`"),
             Self::Keys => format!("expected a key such as `user.tier = expr`, found `{found}`"),
+            Self::Names => format!("expected the name of an argument, found `{found}`"),
+            Self::Tags => format!("expected a string literal such as `\"beta\"`, found `{found}`"),
         }
     }
 
@@ -233,6 +250,8 @@ impl Level {
             Self::Keys => {
                 "a key is words joined by dots, not a path; write it like `user.tier = expr`"
             }
+            Self::Names => "an argument is named by a single word, not by a path: `skip(a, b)`",
+            Self::Tags => "a tag is a string literal: `\"beta\"`",
         }
     }
 }

@@ -14,6 +14,16 @@ use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Receiver, Signature};
 
 use crate::builtin;
 
+/// An argument that is captured, under its outer name.
+pub(crate) struct Capture {
+    /// `cfg`s of the argument.
+    pub(crate) cfgs: Vec<Attribute>,
+    /// What it is called in the record.
+    pub(crate) key: String,
+    /// The outer name.
+    pub(crate) name: Ident,
+}
+
 /// One statement at the beginning of a wrapped body.
 pub(crate) enum Rebind {
     /// `let _ = &self;` captures the whole of `self`, not only the used fields.
@@ -50,23 +60,67 @@ pub(crate) enum Rebind {
     },
 }
 
-/// Renames the arguments of `signature` and yields what binds them again.
+/// Renames the arguments of `signature` and yields what captures them and binds them again.
 ///
-/// Where `another_macro` will read the function, plain names and all attributes
+/// `keys` tells for each argument, receiver aside, whether it is captured. Where `another_macro` will read the function, plain names and all attributes
 /// stay in the signature too.
-pub(crate) fn rebind(signature: &mut Signature, another_macro: bool) -> Vec<Rebind> {
+pub(crate) fn rebind(
+    signature: &mut Signature,
+    keys: &[Option<String>],
+    another_macro: bool,
+) -> (Vec<Capture>, Vec<Rebind>) {
     let mut renamer = Renamer {
         another_macro,
         used: HashSet::new(),
+        captures: Vec::new(),
         rebinds: Vec::new(),
     };
+    let mut keys = keys.iter().cloned();
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         match argument {
             FnArg::Receiver(receiver) => renamer.receiver(receiver),
-            FnArg::Typed(argument) => renamer.typed(index, argument),
+            FnArg::Typed(argument) => renamer.typed(index, argument, keys.next().flatten()),
         }
     }
-    renamer.rebinds
+    (renamer.captures, renamer.rebinds)
+}
+
+/// An argument by its outer name.
+pub(crate) struct Mention {
+    /// `cfg`s of the argument.
+    pub(crate) cfgs: Vec<Attribute>,
+    /// The outer name.
+    pub(crate) name: Ident,
+}
+
+/// All arguments in order, where capturing some of them would name them in another.
+///
+/// A coroutine that is dropped before its first poll drops its arguments in the order
+/// in which it names them first.
+pub(crate) fn mentions(captures: &[Capture], rebinds: &[Rebind]) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = rebinds.iter().map(Rebind::mention).collect();
+    mentions.dedup_by(|next, before| next.name == before.name);
+    let in_order = captures.is_empty() || captures.len() == mentions.len();
+    if in_order { Vec::new() } else { mentions }
+}
+
+impl Rebind {
+    fn mention(&self) -> Mention {
+        let (attributes, name) = match self {
+            Self::Receiver { cfgs, receiver } => (cfgs, receiver),
+            Self::Moved { cfgs, name } => (cfgs, name),
+            Self::Pattern {
+                attributes, name, ..
+            }
+            | Self::Underscored {
+                attributes, name, ..
+            } => (attributes, name),
+        };
+        Mention {
+            cfgs: cfgs(attributes),
+            name: name.clone(),
+        }
+    }
 }
 
 /// Collects the statements while it renames.
@@ -75,6 +129,8 @@ struct Renamer {
     another_macro: bool,
     /// Outer names so far: `macro_rules!` can make two arguments of one symbol.
     used: HashSet<String>,
+    /// What is captured.
+    captures: Vec<Capture>,
     /// The statements.
     rebinds: Vec<Rebind>,
 }
@@ -87,7 +143,7 @@ impl Renamer {
         });
     }
 
-    fn typed(&mut self, index: usize, argument: &mut PatType) {
+    fn typed(&mut self, index: usize, argument: &mut PatType, key: Option<String>) {
         let cfgs = cfgs(&argument.attrs);
         let attributes = if self.another_macro {
             cfgs.clone()
@@ -114,9 +170,14 @@ impl Renamer {
             name
         } else {
             let name = format_ident!("__agentops_argument_{index}", span = Span::mixed_site());
-            self.hidden(cfgs, attributes, pattern, &name);
+            self.hidden(cfgs.clone(), attributes, pattern, &name);
             name
         };
+        self.captures.extend(key.map(|key| Capture {
+            cfgs,
+            key,
+            name: name.clone(),
+        }));
         *argument.pat = plain(name);
     }
 

@@ -10,16 +10,14 @@ use proc_macro2::{Span, TokenStream};
 use syn::Attribute;
 
 use crate::args;
+use crate::capture;
 use crate::diagnostics::Errors;
 use crate::expand;
-use crate::families::llm_call;
-use crate::families::session;
-use crate::item::{Item, is_ours, take_attribute};
+use crate::families;
+use crate::item::{Function, Item, is_ours, take_attribute};
 use crate::model::{Model, Place};
 use crate::options::{self, Family};
-
-/// Every attribute there is, so that an option can be told whose it is.
-static FAMILIES: [&Family; 2] = [&session::FAMILY, &llm_call::FAMILY];
+use crate::settings::Settings;
 
 /// Expands one attribute; a bare copy of the item comes out unless `enabled`.
 pub(crate) fn expand(
@@ -29,16 +27,56 @@ pub(crate) fn expand(
     enabled: bool,
 ) -> TokenStream {
     guarded(item, |item| {
-        let checked = model(family, args.clone(), item.clone(), Place::Outermost)?;
+        let checked = Checked::new(family, args, item.clone())?;
         if !enabled {
             return Ok(item);
         }
-        let model = match wrapped_by_lower(item) {
-            Some(wrapped) => model(family, args, wrapped, Place::Outermost)?,
-            None => checked,
-        };
-        Ok(expand::function(&model))
+        Ok(expand::function(&checked.model(item, Place::Outermost)))
     })
+}
+
+/// An attribute and its function, in both of which no mistake was found.
+struct Checked {
+    /// Which attribute it is.
+    family: &'static Family,
+    /// What it asks for.
+    settings: Settings,
+    /// What it stands on.
+    function: Function,
+}
+
+impl Checked {
+    /// Runs the stages that can fail, and reports what any of them found.
+    fn new(family: &'static Family, args: TokenStream, item: TokenStream) -> Result<Self, Errors> {
+        let mut errors = Errors::default();
+        let item = Item::parse(item);
+        let signature = item.as_ref().ok().and_then(Item::signature);
+        let entries = args::parse(args);
+        let settings = options::read(entries, family, &families::ALL, signature, &mut errors);
+        let function = match item {
+            Ok(item) => item.into_function(family.attribute, &mut errors),
+            Err(error) => {
+                errors.push(error);
+                None
+            }
+        };
+        match function {
+            Some(function) if errors.is_empty() => Ok(Self {
+                family,
+                settings,
+                function,
+            }),
+            _ => Err(errors),
+        }
+    }
+
+    /// Decides what becomes of the function, which came from this item.
+    fn model(self, item: TokenStream, place: Place) -> Model {
+        // What the user wrote decides what is captured, not what became of it below.
+        let keys = capture::keys(&self.function.signature, &self.settings.content);
+        let function = wrapped_by_lower(item).unwrap_or(self.function);
+        Model::new(self.family.variant, self.settings, function, &keys, place)
+    }
 }
 
 /// The item with the attributes of ours below this one expanded already.
@@ -46,39 +84,16 @@ pub(crate) fn expand(
 /// The compiler expands from top to bottom, so each wraps those above it. A span
 /// shall hold those of the attributes below it, as it reads. What is wrong with
 /// a lower one is left for its own expansion to report.
-fn wrapped_by_lower(item: TokenStream) -> Option<TokenStream> {
+fn wrapped_by_lower(item: TokenStream) -> Option<Function> {
     let find = |attribute: &Attribute| {
-        let mut families = FAMILIES.into_iter();
+        let mut families = families::ALL.into_iter();
         families.find(|family| is_ours(attribute, family.attribute))
     };
     let (family, args, item) = take_attribute(item, find)?;
-    let item = wrapped_by_lower(item.clone()).unwrap_or(item);
-    let model = model(family, args, item, Place::Within).ok()?;
-    Some(expand::function(&model))
-}
-
-/// Runs all stages up to the model, and reports what any of them found.
-fn model(
-    family: &'static Family,
-    args: TokenStream,
-    item: TokenStream,
-    place: Place,
-) -> Result<Model, Errors> {
-    let mut errors = Errors::default();
-    let settings = options::read(args::parse(args), family, &FAMILIES, &mut errors);
-    let function = match Item::parse(item) {
-        Ok(item) => item.into_function(family.attribute, &mut errors),
-        Err(error) => {
-            errors.push(error);
-            None
-        }
-    };
-    match function {
-        Some(function) if errors.is_empty() => {
-            Ok(Model::new(family.variant, settings, function, place))
-        }
-        _ => Err(errors),
-    }
+    let checked = Checked::new(family, args, item.clone()).ok()?;
+    let expanded = expand::function(&checked.model(item, Place::Within));
+    let item = Item::parse(expanded).ok()?;
+    item.into_function(family.attribute, &mut Errors::default())
 }
 
 /// Keeps the item through errors and through panics of our own.
@@ -138,14 +153,19 @@ mod tests {
                 id
             }
         );
-        let bare = expand(&session::FAMILY, quote!(id = id), item.clone(), false);
+        let bare = expand(
+            &families::session::FAMILY,
+            quote!(id = id),
+            item.clone(),
+            false,
+        );
         assert_eq!(bare.to_string(), item.to_string());
     }
 
     #[test]
     fn disabled_attributes_still_check_their_options() {
         let expanded = expand(
-            &session::FAMILY,
+            &families::session::FAMILY,
             quote!(idd = 1),
             quote!(
                 fn run() {}

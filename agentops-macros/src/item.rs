@@ -55,6 +55,14 @@ impl Item {
         syn::parse2(tokens)
     }
 
+    /// The signature of a function with a body.
+    pub(crate) fn signature(&self) -> Option<&Signature> {
+        match self {
+            Self::Function(function) => Some(&function.signature),
+            _ => None,
+        }
+    }
+
     /// The function, unless a recording at run time is impossible in it.
     pub(crate) fn into_function(self, attribute: &str, errors: &mut Errors) -> Option<Function> {
         let function = match self {

@@ -6,6 +6,7 @@
 //! args      tokens of the attribute -> spanned arguments      (grammar, no meaning)
 //! options   arguments -> settings                             (families: which exist)
 //! item      annotated tokens -> function with unparsed body
+//! capture   settings + signature -> which arguments are captured
 //! model     settings + function -> everything decided
 //! expand    model -> tokens                                   (printing, no decisions)
 //! ```
@@ -20,6 +21,7 @@ mod args;
 mod arguments;
 mod attribute;
 mod builtin;
+mod capture;
 mod diagnostics;
 mod expand;
 mod expression;
@@ -39,23 +41,33 @@ mod snapshots;
 
 /// Makes every call of a function one session: one run of the agent.
 ///
+/// All that it calls belongs to the session, whatever thread or task it runs in.
+/// Arguments and the result are captured: by `Serialize`, else by `Debug`, else only the type's
+/// name (so for a generic `T` without either bound); the receiver never.
+///
 /// ```text
-/// #[agentops::session("support chat", id = chat.id, fields(user.tier = %tier))]
-/// async fn answer(chat: &Chat, tier: Tier) -> Result<String, Error> { .. }
+/// #[agentops::session("support chat", id = chat.id, user = chat.user, tags("beta"))]
+/// async fn answer(chat: &Chat, question: &str) -> Result<String, Error> { .. }
 /// ```
 ///
 /// Goes on sync and async functions and methods with a body.
 /// Types, borrows, drop order, panics and lints stay as they are without it.
 ///
-/// | Option | Meaning |
-/// |---|---|
-/// | `"name"` or `name = "name"` | name of the session; the function's name by default |
-/// | `id = expr` | the `session.id`, anything `Display`; a fresh UUID v7 by default |
-/// | `fields(key = expr, "key" = expr, a.b = expr)` | attributes of the span |
-/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` |
-/// | `fields(key)` | declares a key that `agentops::record` fills in later |
-/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests |
-/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` |
+/// | Option | Meaning | Example |
+/// |---|---|---|
+/// | `"name"` or `name = "name"` | name of the session; the function's name by default | `"support chat"` |
+/// | `id = expr` | the `session.id`, anything `Display`; a fresh UUID v7 by default | `id = chat.id` |
+/// | `user = expr` | the `user.id`, anything `Display` | `user = chat.user.id` |
+/// | `metadata(key = expr, ..)` | attributes below `agentops.metadata`, written like `fields` | `metadata(build = BUILD, plan = ?plan)` |
+/// | `extract = expr` | headers of the incoming request, whose trace the session joins | `extract = request.headers()` |
+/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
+/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
+/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
+/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
+/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
+/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
+/// | `content = false` | captures neither arguments nor result | `content = false` |
+/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
 ///
 /// Expressions see the arguments of the function, borrowed, before its body runs.
 /// Of two attributes on one function, the span of the upper one holds that of the lower one.
@@ -64,26 +76,236 @@ pub fn session(args: TokenStream, item: TokenStream) -> TokenStream {
     forward(&families::session::FAMILY, args, item)
 }
 
+/// Makes every call of a function one run of an agent, which decides what to do next.
+///
+/// The span is called `invoke_agent <name>`.
+/// Arguments and the result are captured: by `Serialize`, else by `Debug`, else only the type's
+/// name (so for a generic `T` without either bound); the receiver never.
+///
+/// ```text
+/// #[agentops::agent("planner", fields(depth = depth))]
+/// async fn plan(goal: &str, depth: u32) -> Result<Plan, Error> { .. }
+/// ```
+///
+/// Goes on sync and async functions and methods with a body.
+/// Types, borrows, drop order, panics and lints stay as they are without it.
+///
+/// | Option | Meaning | Example |
+/// |---|---|---|
+/// | `"name"` or `name = "name"` | the `gen_ai.agent.name`; the function's name by default | `"planner"` |
+/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
+/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
+/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
+/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
+/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
+/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
+/// | `content = false` | captures neither arguments nor result | `content = false` |
+/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
+///
+/// Expressions see the arguments of the function, borrowed, before its body runs.
+/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[proc_macro_attribute]
+pub fn agent(args: TokenStream, item: TokenStream) -> TokenStream {
+    forward(&families::agent::FAMILY, args, item)
+}
+
+/// Makes every call of a function one workflow: steps whose order the program decides.
+///
+/// The span is called `invoke_workflow <name>`.
+/// Arguments and the result are captured: by `Serialize`, else by `Debug`, else only the type's
+/// name (so for a generic `T` without either bound); the receiver never.
+///
+/// ```text
+/// #[agentops::workflow("research")]
+/// async fn research(topic: Topic) -> Result<Report, Error> { .. }
+/// ```
+///
+/// Goes on sync and async functions and methods with a body.
+/// Types, borrows, drop order, panics and lints stay as they are without it.
+///
+/// | Option | Meaning | Example |
+/// |---|---|---|
+/// | `"name"` or `name = "name"` | the `gen_ai.workflow.name`; the function's name by default | `"research"` |
+/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
+/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
+/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
+/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
+/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
+/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
+/// | `content = false` | captures neither arguments nor result | `content = false` |
+/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
+///
+/// Expressions see the arguments of the function, borrowed, before its body runs.
+/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[proc_macro_attribute]
+pub fn workflow(args: TokenStream, item: TokenStream) -> TokenStream {
+    forward(&families::workflow::FAMILY, args, item)
+}
+
+/// Makes every call of a function one task: a step of a workflow or of an agent.
+///
+/// Arguments and the result are captured: by `Serialize`, else by `Debug`, else only the type's
+/// name (so for a generic `T` without either bound); the receiver never.
+///
+/// ```text
+/// #[agentops::task("summarize", skip(sources))]
+/// async fn summarize(topic: &str, sources: &[Source]) -> Result<String, Error> { .. }
+/// ```
+///
+/// Goes on sync and async functions and methods with a body.
+/// Types, borrows, drop order, panics and lints stay as they are without it.
+///
+/// | Option | Meaning | Example |
+/// |---|---|---|
+/// | `"name"` or `name = "name"` | name of the task; the function's name by default | `"summarize"` |
+/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
+/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
+/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
+/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
+/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
+/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
+/// | `content = false` | captures neither arguments nor result | `content = false` |
+/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
+///
+/// Expressions see the arguments of the function, borrowed, before its body runs.
+/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[proc_macro_attribute]
+pub fn task(args: TokenStream, item: TokenStream) -> TokenStream {
+    forward(&families::task::FAMILY, args, item)
+}
+
+/// Makes every call of a function one operation: work of the program itself.
+///
+/// Arguments and the result are captured: by `Serialize`, else by `Debug`, else only the type's
+/// name (so for a generic `T` without either bound); the receiver never.
+///
+/// ```text
+/// #[agentops::operation(leaf)]
+/// fn tokenize(text: &str) -> Vec<u32> { .. }
+/// ```
+///
+/// Goes on sync and async functions and methods with a body.
+/// Types, borrows, drop order, panics and lints stay as they are without it.
+///
+/// | Option | Meaning | Example |
+/// |---|---|---|
+/// | `"name"` or `name = "name"` | name of the operation; the function's name by default | `"tokenize"` |
+/// | `leaf` | a cheaper span that is never the current one; not on async functions | `leaf` or `leaf = true` |
+/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
+/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
+/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
+/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
+/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
+/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
+/// | `content = false` | captures neither arguments nor result | `content = false` |
+/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
+///
+/// Expressions see the arguments of the function, borrowed, before its body runs.
+/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[proc_macro_attribute]
+pub fn operation(args: TokenStream, item: TokenStream) -> TokenStream {
+    forward(&families::operation::FAMILY, args, item)
+}
+
+/// Makes every call of a function one use of a tool that a model asked for.
+///
+/// The span is called `execute_tool <name>`.
+/// Arguments and the result are captured: by `Serialize`, else by `Debug`, else only the type's
+/// name (so for a generic `T` without either bound); the receiver never.
+///
+/// ```text
+/// #[agentops::tool("search", description = "Searches the web.", call_id = call.id)]
+/// async fn search(call: &ToolCall, query: &str) -> Result<Vec<Hit>, Error> { .. }
+/// ```
+///
+/// Goes on sync and async functions and methods with a body.
+/// Types, borrows, drop order, panics and lints stay as they are without it.
+///
+/// | Option | Meaning | Example |
+/// |---|---|---|
+/// | `"name"` or `name = "name"` | the `gen_ai.tool.name`; the function's name by default | `"search"` |
+/// | `description = ".."` | what the model was told about it: `gen_ai.tool.description` | `description = "Searches the web."` |
+/// | `call_id = expr` | the id of the call in the model's answer: `gen_ai.tool.call.id` | `call_id = call.id` |
+/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
+/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
+/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
+/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
+/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
+/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
+/// | `content = false` | captures neither arguments nor result | `content = false` |
+/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
+///
+/// Expressions see the arguments of the function, borrowed, before its body runs.
+/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[proc_macro_attribute]
+pub fn tool(args: TokenStream, item: TokenStream) -> TokenStream {
+    forward(&families::tool::FAMILY, args, item)
+}
+
+/// Makes every call of a function one guardrail: a check of what goes in or comes out.
+///
+/// Arguments and the result are captured: by `Serialize`, else by `Debug`, else only the type's
+/// name (so for a generic `T` without either bound); the receiver never.
+///
+/// ```text
+/// #[agentops::guardrail("no secrets")]
+/// fn check(answer: &str) -> Result<(), Leak> { .. }
+/// ```
+///
+/// Goes on sync and async functions and methods with a body.
+/// Types, borrows, drop order, panics and lints stay as they are without it.
+///
+/// | Option | Meaning | Example |
+/// |---|---|---|
+/// | `"name"` or `name = "name"` | name of the guardrail; the function's name by default | `"no secrets"` |
+/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
+/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
+/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
+/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
+/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
+/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
+/// | `content = false` | captures neither arguments nor result | `content = false` |
+/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
+///
+/// Expressions see the arguments of the function, borrowed, before its body runs.
+/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[proc_macro_attribute]
+pub fn guardrail(args: TokenStream, item: TokenStream) -> TokenStream {
+    forward(&families::guardrail::FAMILY, args, item)
+}
+
 /// Makes every call of a function one call of a language model.
+///
+/// Arguments and the result are captured: by `Serialize`, else by `Debug`, else only the type's
+/// name (so for a generic `T` without either bound); the receiver never.
 ///
 /// ```text
 /// #[agentops::llm_call(provider = "openai", model = request.model)]
 /// async fn complete(request: &Request) -> Result<Response, Error> { .. }
 /// ```
 ///
+/// What it returns, or what a returned stream yields, is looked at for model, tokens and finish
+/// reasons in the shape of OpenAI's API; hand a response that is not returned to
+/// `agentops::record_response`. The span of `impl Stream` or of a boxed stream, also in a
+/// `Result`, lasts to the end of the stream and is cancelled when it is dropped before; any other
+/// value ends it with the call.
+///
 /// Goes on sync and async functions and methods with a body.
 /// Types, borrows, drop order, panics and lints stay as they are without it.
 ///
-/// | Option | Meaning |
-/// |---|---|
-/// | `provider = "openai"` or `provider = expr` | who serves the model: `gen_ai.provider.name` |
-/// | `model = "gpt-4o"` or `model = expr` | the model asked for: `gen_ai.request.model` |
-/// | `"name"` or `name = "name"` | name of the span; `chat <model>` by default |
-/// | `fields(key = expr, "key" = expr, a.b = expr)` | attributes of the span |
-/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` |
-/// | `fields(key)` | declares a key that `agentops::record` fills in later |
-/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests |
-/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` |
+/// | Option | Meaning | Example |
+/// |---|---|---|
+/// | `"name"` or `name = "name"` | name of the span; `chat <model>` by default | `"draft"` |
+/// | `provider = "openai"` or `provider = expr` | who serves the model: `gen_ai.provider.name` | `provider = "anthropic"` |
+/// | `model = "gpt-4o"` or `model = expr` | the model asked for: `gen_ai.request.model` | `model = request.model` |
+/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
+/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
+/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
+/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
+/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
+/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
+/// | `content = false` | captures neither arguments nor result | `content = false` |
+/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
 ///
 /// Expressions see the arguments of the function, borrowed, before its body runs.
 /// Of two attributes on one function, the span of the upper one holds that of the lower one.

@@ -3,14 +3,17 @@
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, ReturnType, Signature, Token, Visibility};
+use syn::{Attribute, Expr, ReturnType, Signature, Token, Visibility};
 
-use crate::arguments::{self, Rebind};
+use crate::arguments::{self, Capture, Mention, Rebind};
 use crate::builtin;
 use crate::item::Function;
 use crate::paths::{Core, Runtime};
 use crate::return_type::{Returned, Values};
-use crate::settings::{Baggage, Field, Name, Settings, Static};
+use crate::settings::{Baggage, Field, Naming, Settings, Static};
+
+/// The attribute that says what kind of work a span is.
+const OPERATION_NAME: &str = "gen_ai.operation.name";
 
 /// Words that begin an item inside a body.
 const ITEM_WORDS: &[&str] = &[
@@ -43,6 +46,8 @@ pub(crate) struct Model {
     pub(crate) head: Head,
     /// The declared return type.
     pub(crate) returned: Returned,
+    /// Whether what is returned is kept as content.
+    pub(crate) kept: bool,
     /// The user's body.
     pub(crate) body: Body,
     /// How the body is wrapped.
@@ -61,12 +66,20 @@ pub(crate) struct Site {
     pub(crate) place: Span,
     /// Attributes known at compile time.
     pub(crate) statics: Vec<Static>,
+    /// Whether its spans are never current.
+    pub(crate) leaf: bool,
 }
 
 /// What is computed when a span starts.
 pub(crate) struct Start {
+    /// The headers of the request that this work is part of.
+    pub(crate) extract: Option<Expr>,
     /// The `session.id`.
-    pub(crate) session_id: Option<syn::Expr>,
+    pub(crate) session_id: Option<Expr>,
+    /// The `user.id`.
+    pub(crate) user: Option<Expr>,
+    /// Labels of the span.
+    pub(crate) tags: Vec<String>,
     /// Values for callees and outgoing requests.
     pub(crate) baggage: Vec<Baggage>,
     /// Attributes, whose keys the site holds in the same order.
@@ -89,6 +102,10 @@ pub(crate) struct Head {
 pub(crate) struct Body {
     /// Attributes at its beginning.
     pub(crate) attributes: Vec<Attribute>,
+    /// Captures arguments; empty in the guard shape.
+    pub(crate) captures: Vec<Capture>,
+    /// All arguments in order, where capturing would mention them in another.
+    pub(crate) mentions: Vec<Mention>,
     /// Binds the arguments again; empty in the guard shape.
     pub(crate) rebinds: Vec<Rebind>,
     /// The statements.
@@ -103,6 +120,8 @@ pub(crate) struct Body {
 pub(crate) enum Shape {
     /// `let guard = guard(..);` in front of the untouched body.
     Guard,
+    /// The body in a block of the function, where captured arguments are bound again.
+    Scoped,
     /// `call(move || -> R { .. })`, then the outcome is read from the value.
     Closure {
         /// Whether `R` is written, which an `impl Trait` in it forbids.
@@ -130,10 +149,13 @@ pub(crate) enum Place {
 
 impl Model {
     /// Decides all that is left to decide about a function that may be instrumented.
+    ///
+    /// `keys` tells for each argument, receiver aside, whether it is captured.
     pub(crate) fn new(
         kind: &'static str,
         settings: Settings,
         function: Function,
+        keys: &[Option<String>],
         place: Place,
     ) -> Self {
         let Function {
@@ -146,35 +168,34 @@ impl Model {
         } = function;
         let another_macro = place == Place::Within || builtin::has_macro(&outer);
         let returned = Returned::new(&signature.output);
-        let shape = shape(
+        let mut shape = shape(
             &mut signature,
             returned.values,
             another_macro,
             &outer,
             &inner,
         );
-        let place = signature.ident.span();
-        let name = signature.ident.unraw().to_string();
-        let rebinds = match shape {
-            Shape::Guard => Vec::new(),
-            _ => arguments::rebind(&mut signature, another_macro),
+        if matches!(shape, Shape::Guard) && keys.iter().any(Option::is_some) {
+            shape = Shape::Scoped;
+        }
+        let (captures, mut rebinds) = match shape {
+            Shape::Guard => (Vec::new(), Vec::new()),
+            _ => arguments::rebind(&mut signature, keys, another_macro),
         };
+        if matches!(shape, Shape::Scoped) {
+            // Nothing is moved into a block, so lints may go on looking at `self`.
+            rebinds.retain(|rebind| !matches!(rebind, Rebind::Receiver { .. }));
+        }
         Self {
-            runtime: Runtime::new(settings.root),
             core: Core::new(),
-            site: Site {
-                kind,
-                name: match settings.name {
-                    Name::Given(name) => Some(name),
-                    Name::Function => Some(name.clone()),
-                    Name::Composed => None,
-                },
-                function: name,
-                place,
-                statics: settings.statics,
-            },
+            kept: settings.content.kept && returned.values != Values::Unit,
+            site: Site::new(kind, &settings, &signature),
+            runtime: Runtime::new(settings.root),
             start: Start {
+                extract: settings.extract,
                 session_id: settings.session_id,
+                user: settings.user,
+                tags: settings.tags,
                 baggage: settings.baggage,
                 fields: settings.fields,
             },
@@ -184,18 +205,55 @@ impl Model {
                 defaultness,
                 signature,
             },
-            body: Body::new(inner, rebinds, &body, &shape),
+            body: Body::new(inner, captures, rebinds, &body, &shape),
             returned,
             shape,
         }
     }
 }
 
+impl Site {
+    fn new(kind: &'static str, settings: &Settings, signature: &Signature) -> Self {
+        let function = signature.ident.unraw().to_string();
+        let given = settings.name.clone();
+        let mut statics = Vec::new();
+        let name = match settings.naming {
+            Naming::Plain => Some(given.unwrap_or_else(|| function.clone())),
+            Naming::Composed => given,
+            Naming::Operation { operation, key } => {
+                let value = given.unwrap_or_else(|| function.clone());
+                let name = format!("{operation} {value}");
+                statics.push(Static {
+                    key: OPERATION_NAME,
+                    value: operation.to_owned(),
+                });
+                statics.push(Static { key, value });
+                Some(name)
+            }
+        };
+        statics.extend(settings.statics.iter().cloned());
+        Self {
+            kind,
+            name,
+            function,
+            place: signature.ident.span(),
+            statics,
+            leaf: settings.leaf,
+        }
+    }
+}
+
 impl Body {
-    fn new(attributes: Vec<Attribute>, rebinds: Vec<Rebind>, body: &Group, shape: &Shape) -> Self {
+    fn new(
+        attributes: Vec<Attribute>,
+        captures: Vec<Capture>,
+        rebinds: Vec<Rebind>,
+        body: &Group,
+        shape: &Shape,
+    ) -> Self {
         let statements = body.stream();
         // Items could shadow what the option expressions or the return type name.
-        // A closure or coroutine is ours and has the tail rule of edition 2024, by
+        // Any other block is ours and has the tail rule of edition 2024, by
         // which temporaries die before the arguments; statements keep the rule of
         // the user's edition by keeping their block. A lone expression has no
         // locals, so it needs no block, and `unused_braces` would not like one.
@@ -205,6 +263,13 @@ impl Body {
         };
         Self {
             attributes,
+            mentions: match shape {
+                Shape::Future { .. } | Shape::Awaited | Shape::Diverging => {
+                    arguments::mentions(&captures, &rebinds)
+                }
+                Shape::Guard | Shape::Scoped | Shape::Closure { .. } => Vec::new(),
+            },
+            captures,
             rebinds,
             nested,
             statements,

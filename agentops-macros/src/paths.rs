@@ -36,14 +36,26 @@ paths! {
         guard: "guard",
         /// A scope that is not started.
         scope: "scope",
-        /// Ends a scope with an outcome.
+        /// Ends a scope with a value, and yields it.
         finish: "finish",
         /// Runs a closure once.
         call: "call",
         /// Runs a coroutine in the scope it starts.
         future: "future",
+        /// Captures arguments.
+        arguments: "arguments",
+        /// Captures one argument.
+        argument: "argument",
+        /// Stands for arguments that are not captured.
+        no_arguments: "no_arguments",
+        /// Joins the trace that a request came with.
+        extract: "extract",
         /// Sets the session's id.
         session_id: "session_id",
+        /// Sets the user's id.
+        user: "user",
+        /// Sets the labels.
+        tags: "tags",
         /// Adds a baggage member.
         baggage: "baggage",
         /// Completes a start record.
@@ -58,10 +70,22 @@ paths! {
         kind: "Kind",
         /// A value known at compile time.
         static_value: "StaticValue",
-        /// How a call ended.
-        outcome: "Outcome",
+        /// Wraps an argument to find what can be captured of it.
+        argument_probe: "Argument",
         /// Wraps a value to find its outcome.
         probe: "Probe",
+        /// Wraps a value to find what can be captured of it.
+        returned: "Returned",
+        /// Wraps a value to find whether it is a stream.
+        streaming: "Streaming",
+        /// Hands a span to an `impl Future`.
+        opaque_future: "opaque_future",
+        /// Hands a span to an `impl Stream`.
+        opaque_stream: "opaque_stream",
+        /// Hands a span to a `Result<impl Stream, E>`.
+        opaque_stream_result: "opaque_stream_result",
+        /// Ends the span of a future that never yields.
+        conclude_never: "conclude_never",
         /// Tells the type checker a type.
         value_of: "value_of",
         /// Returns its argument.

@@ -3,7 +3,13 @@
 use proc_macro2::Span;
 use syn::token::Paren;
 use syn::visit_mut::{self, VisitMut};
-use syn::{PathArguments, ReturnType, Token, Type, TypeInfer, TypeTuple};
+use syn::{
+    GenericArgument, PathArguments, ReturnType, Token, Type, TypeImplTrait, TypeInfer,
+    TypeParamBound, TypeTuple,
+};
+
+/// Traits that a stream or future with a span in it has where it alone has them.
+const AUTO_TRAITS: &[&str] = &["Send", "Sync", "Unpin"];
 
 /// A return type in the two forms an expansion needs.
 pub(crate) struct Returned {
@@ -13,6 +19,10 @@ pub(crate) struct Returned {
     pub(crate) erased: Type,
     /// What is known about its values.
     pub(crate) values: Values,
+    /// How a value meets the end of the span.
+    pub(crate) way: Way,
+    /// What an `impl Stream` or `impl Future` yields, in the second form; `_` where it is not said.
+    pub(crate) item: Type,
 }
 
 /// What is known about the values of a return type.
@@ -22,10 +32,23 @@ pub(crate) enum Values {
     Unit,
     /// None: the function never returns.
     Never,
-    /// The type holds an `impl Trait`.
+    /// The type is an `impl Trait`.
     Opaque,
     /// Any other type.
     Plain,
+}
+
+/// How a value meets the end of the span.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Way {
+    /// Its type shows whether it is a stream that takes the span along.
+    Probed,
+    /// It is an `impl Stream`, so another type may take its place.
+    Stream,
+    /// It is a `Result<impl Stream, E>`.
+    StreamOrError,
+    /// It is an `impl Future`.
+    Future,
 }
 
 impl Returned {
@@ -35,21 +58,97 @@ impl Returned {
             ReturnType::Default => unit(),
             ReturnType::Type(_, declared) => declared.as_ref().clone(),
         };
-        let mut erased = declared.clone();
-        let mut visitor = Eraser { found: false };
-        visitor.visit_type_mut(&mut erased);
-        let values = match bare(&erased) {
+        let values = match bare(&declared) {
             Type::Tuple(tuple) if tuple.elems.is_empty() => Values::Unit,
             Type::Never(_) => Values::Never,
-            _ if visitor.found => Values::Opaque,
+            Type::ImplTrait(_) => Values::Opaque,
             _ => Values::Plain,
         };
+        let (way, item) = if let Some(stream) = opaque(&declared, "Stream") {
+            (Way::Stream, associated(stream, "Item"))
+        } else if let Some(stream) = stream_in_result(&declared) {
+            (Way::StreamOrError, associated(stream, "Item"))
+        } else if let Some(future) = opaque(&declared, "Future") {
+            (Way::Future, associated(future, "Output"))
+        } else {
+            (Way::Probed, None)
+        };
         Self {
+            erased: erased(&declared),
+            item: item.map_or_else(placeholder, erased),
+            way,
             declared,
-            erased,
             values,
         }
     }
+}
+
+/// The stream in a `Result<impl Stream, E>`.
+fn stream_in_result(declared: &Type) -> Option<&TypeImplTrait> {
+    let Type::Path(declared) = bare(declared) else {
+        return None;
+    };
+    let last = declared.path.segments.last()?;
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) if last.ident == "Result" => {
+            match arguments.args.first()? {
+                GenericArgument::Type(first) => opaque(first, "Stream"),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// An `impl Trait` of which nothing is asked that a wrapper may not have.
+fn opaque<'a>(declared: &'a Type, wanted: &str) -> Option<&'a TypeImplTrait> {
+    let Type::ImplTrait(declared) = bare(declared) else {
+        return None;
+    };
+    let mut found = 0;
+    let all_known = declared.bounds.iter().all(|bound| match bound {
+        TypeParamBound::Trait(bound) => match bound.path.segments.last() {
+            Some(last) if last.ident == wanted => {
+                found += 1;
+                true
+            }
+            Some(last) => AUTO_TRAITS.iter().any(|known| last.ident == known),
+            None => false,
+        },
+        TypeParamBound::Lifetime(_) | TypeParamBound::PreciseCapture(_) => true,
+        _ => false,
+    });
+    (all_known && found == 1).then_some(declared)
+}
+
+/// The associated type that an `impl Trait` is said to have.
+fn associated<'a>(declared: &'a TypeImplTrait, name: &str) -> Option<&'a Type> {
+    let bounds = declared.bounds.iter().filter_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last(),
+        _ => None,
+    });
+    let arguments = bounds.filter_map(|last| match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
+        _ => None,
+    });
+    arguments.flatten().find_map(|argument| match argument {
+        GenericArgument::AssocType(found) if found.ident == name => Some(&found.ty),
+        _ => None,
+    })
+}
+
+/// The type with `_` for each `impl Trait`.
+fn erased(declared: &Type) -> Type {
+    let mut erased = declared.clone();
+    Eraser.visit_type_mut(&mut erased);
+    erased
+}
+
+fn placeholder() -> Type {
+    Type::Infer(TypeInfer {
+        attrs: Vec::new(),
+        underscore_token: Token![_](Span::mixed_site()),
+    })
 }
 
 fn unit() -> Type {
@@ -70,19 +169,12 @@ fn bare(declared: &Type) -> &Type {
 }
 
 /// Replaces each `impl Trait` by `_`.
-struct Eraser {
-    /// Whether there was one.
-    found: bool,
-}
+struct Eraser;
 
 impl VisitMut for Eraser {
     fn visit_type_mut(&mut self, visited: &mut Type) {
         if let Type::ImplTrait(_) = visited {
-            self.found = true;
-            *visited = Type::Infer(TypeInfer {
-                attrs: Vec::new(),
-                underscore_token: Token![_](Span::mixed_site()),
-            });
+            *visited = placeholder();
         } else {
             visit_mut::visit_type_mut(self, visited);
         }
@@ -108,7 +200,55 @@ mod tests {
         let returned = Returned::new(&parse_quote!(-> Result<Vec<impl Display>, Error>));
         let erased = returned.erased.to_token_stream().to_string();
         assert_eq!(erased, "Result < Vec < _ > , Error >");
-        assert!(returned.values == Values::Opaque);
+        assert!(returned.values == Values::Plain);
+    }
+
+    #[test]
+    fn item_of_a_stream_is_what_is_said_of_it() {
+        let item = |output| Returned::new(&output).item.to_token_stream().to_string();
+        assert_eq!(
+            item(parse_quote!(-> impl Send + Stream<Item = Result<A, impl Error>>)),
+            "Result < A , _ >"
+        );
+        assert_eq!(
+            item(parse_quote!(-> io::Result<impl Stream<Item = A> + 'a>)),
+            "A"
+        );
+        assert_eq!(item(parse_quote!(-> impl Stream)), "_");
+        assert_eq!(item(parse_quote!(-> impl Iterator<Item = A>)), "_");
+    }
+
+    #[test]
+    fn streams_are_seen_where_another_type_may_take_their_place() {
+        let way = |output| Returned::new(&output).way;
+        for output in [
+            parse_quote!(-> impl Stream<Item = u8>),
+            parse_quote!(-> (impl Send + Unpin + futures::Stream<Item = u8> + 'a + use<'a, T>)),
+        ] {
+            assert_eq!(way(output), Way::Stream);
+        }
+        for output in [
+            parse_quote!(-> Result<impl Stream<Item = Result<u8, E>> + Send, E>),
+            parse_quote!(-> anyhow::Result<impl Stream<Item = u8>>),
+        ] {
+            assert_eq!(way(output), Way::StreamOrError);
+        }
+    }
+
+    #[test]
+    fn other_types_stay_what_they_are() {
+        let way = |output| Returned::new(&output).way;
+        for output in [
+            parse_quote!(),
+            parse_quote!(-> impl Stream<Item = u8> + Clone),
+            parse_quote!(-> impl Iterator<Item = u8>),
+            parse_quote!(-> Option<impl Stream<Item = u8>>),
+            parse_quote!(-> Result<u8, impl Stream<Item = u8>>),
+            parse_quote!(-> Result<Box<impl Stream<Item = u8>>, E>),
+            parse_quote!(-> Pin<Box<dyn Stream<Item = u8>>>),
+        ] {
+            assert_eq!(way(output), Way::Probed);
+        }
     }
 
     #[test]

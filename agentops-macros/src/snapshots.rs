@@ -15,8 +15,7 @@ use quote::ToTokens;
 use syn::{Attribute, File, ImplItem, Item, Meta, TraitItem};
 
 use crate::attribute;
-use crate::families::llm_call;
-use crate::families::session;
+use crate::families;
 use crate::options::Family;
 
 macro_rules! snapshots {
@@ -36,6 +35,7 @@ snapshots! {
     async_never
     argument_attributes
     both_attributes
+    both_patterns
     crate_path
     declared_later
     error_keeps_item
@@ -44,10 +44,13 @@ snapshots! {
     fields_and_baggage
     generic
     guard
+    guard_arguments
     impl_trait_return
     inner_attributes
     items_in_body
     keyword_names
+    kinds
+    leaf
     llm_call_expressions
     llm_call_literals
     macro_below
@@ -55,10 +58,15 @@ snapshots! {
     method
     never
     patterns
+    session_options
+    skipped
+    streams
     sync_closure
+    tool_options
     track_caller
     trait_methods
     without_body
+    without_content
 }
 
 #[test]
@@ -175,8 +183,7 @@ fn take_attribute(attributes: &mut Vec<Attribute>) -> Option<(&'static Family, T
         .find_map(|(index, attribute)| {
             let segments = &attribute.path().segments;
             let ours = segments.len() == 2 && segments[0].ident == "agentops";
-            let families = [&session::FAMILY, &llm_call::FAMILY];
-            let family = families.into_iter().find(|family| {
+            let family = families::ALL.into_iter().find(|family| {
                 segments
                     .last()
                     .is_some_and(|last| last.ident == family.attribute)

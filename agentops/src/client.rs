@@ -3,20 +3,22 @@
 use std::fmt;
 use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use agentops_spool::fork;
 use agentops_spool::segment::format::Signal;
 use opentelemetry_sdk::logs::SdkLoggerProvider;
 
-use crate::config::Config;
+use crate::config::{Config, content};
 use crate::error::Error;
 use crate::export::pipeline::Pipeline;
 use crate::export::recorder;
 use crate::export::report::FlushReport;
 use crate::export::stderr;
+use crate::export::threads::Worker;
 use crate::providers::{Parts, Providers};
-use crate::sampling;
+use crate::{run, sampling};
 
 /// How long `flush` and `shutdown` take at most.
 const DEADLINE: Duration = Duration::from_secs(5);
@@ -157,6 +159,8 @@ impl Drop for Guard {
 struct Running {
     pipeline: Pipeline,
     providers: Providers,
+    /// The last collection of metrics and logs, which may still run.
+    collection: Mutex<Option<Worker>>,
 }
 
 impl Running {
@@ -177,6 +181,7 @@ impl Running {
             metric_interval: settings.metric_interval,
             metrics: pipeline.queues(Signal::Metrics),
             logs: pipeline.queues(Signal::Logs),
+            spool: pipeline.all_queues(),
         });
         let providers = providers.inspect_err(|_| {
             recorder::with(recorder::Recorder::detach);
@@ -184,10 +189,18 @@ impl Running {
         })?;
         providers.install();
         sampling::install(settings.sampler);
-        fork::turn_on(fork::INITIALIZED);
+        run::install_tags(settings.tags);
+        fork::turn_on(match settings.content.is_captured {
+            true => fork::INITIALIZED | fork::CONTENT,
+            false => fork::INITIALIZED,
+        });
+        if settings.content.is_told {
+            stderr::line(content::NOTICE);
+        }
         let running = Self {
             pipeline,
             providers,
+            collection: Mutex::default(),
         };
         Ok((Some(running), warnings))
     }
@@ -196,27 +209,47 @@ impl Running {
         let deadline = Instant::now() + within;
         let drained = self.pipeline.drain(deadline);
         // Metrics count the spans that were read just now.
-        self.providers.flush();
+        let collected = self.collect(deadline, Providers::flush);
         self.pipeline.settle(deadline);
         let mut report = self.pipeline.report();
-        report.timed_out = !drained || Instant::now() >= deadline;
+        report.timed_out = !drained || !collected || Instant::now() >= deadline;
         report
+    }
+
+    /// Has the providers collect, which runs the program's callbacks; `false` if they still do at the deadline.
+    fn collect(&self, deadline: Instant, collect: fn(&Providers)) -> bool {
+        let mut last = self
+            .collection
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        // A callback that never returns is waited for, but not by one thread more each time.
+        if last.as_ref().is_some_and(|last| !last.wait(deadline)) {
+            return false;
+        }
+        let providers = self.providers.clone();
+        *last = Worker::start("agentops-collect", move || collect(&providers)).ok();
+        if let Some(worker) = &*last {
+            return worker.wait(deadline);
+        }
+        collect(&self.providers);
+        true
     }
 
     fn stop(self, within: Duration) -> FlushReport {
         let deadline = Instant::now() + within;
-        fork::turn_off(fork::INITIALIZED);
+        fork::turn_off(fork::INITIALIZED | fork::CONTENT);
         let drained = self.pipeline.drain(deadline);
         if drained {
             // What is still open is delivered as incomplete, before metrics are collected.
             recorder::with(recorder::Recorder::detach);
         }
-        self.providers.shutdown();
+        let collected = self.collect(deadline, Providers::shutdown);
         self.pipeline.settle(deadline);
         let ended = self.pipeline.stop(deadline, drained);
         sampling::install(None);
+        run::install_tags(Vec::new());
         let mut report = self.pipeline.report();
-        report.timed_out = !drained || !ended;
+        report.timed_out = !drained || !collected || !ended;
         report
     }
 }
@@ -225,6 +258,24 @@ impl Running {
 mod tests {
     use super::*;
     use crate::config::env::Env;
+
+    #[test]
+    fn a_callback_that_never_returns_does_not_hold_up_a_flush() {
+        let env = Env::from_pairs([("OTEL_SERVICE_NAME", "test")]);
+        let started = Config::from_snapshot(env).and_then(Running::start);
+        let running = started.unwrap().0.unwrap();
+        let (release, is_released) = std::sync::mpsc::channel::<()>();
+        let is_released = Mutex::new(is_released);
+        opentelemetry::global::meter("test")
+            .u64_observable_gauge("stuck")
+            .with_callback(move |_| drop(is_released.lock().map(|released| released.recv())))
+            .build();
+        for _ in 0..2 {
+            assert!(running.flush(Duration::from_millis(20)).timed_out);
+        }
+        drop(release);
+        assert!(!running.stop(DEADLINE).timed_out);
+    }
 
     #[test]
     fn a_guard_that_does_nothing_stands_in_no_other_way() {

@@ -4,11 +4,15 @@ use std::fmt;
 
 use agentops_spool::record::field::FieldTag;
 use agentops_spool::site::Site;
+use opentelemetry::KeyValue;
 
+use crate::content::arguments::Arguments;
 use crate::field::Field;
-use crate::span::{self, Description, Parent, Started};
+use crate::parent::Parent;
+use crate::span::{self, Description, Started};
+use crate::update;
 
-/// What the expansion says of a span before it starts.
+/// Used by `#[agentops::..]` to describe a span before it starts.
 #[derive(Debug)]
 pub struct Draft<'a> {
     pub(crate) description: Description,
@@ -18,22 +22,26 @@ pub struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     pub(crate) fn new(site: &'static Site, parent: Parent, to: &'a mut Option<Started>) -> Self {
-        let description = Description {
-            site,
-            parent,
-            session_id: None,
-            baggage: Vec::new(),
-        };
+        let description = Description::new(site, parent);
         Self { description, to }
     }
 
-    /// Starts the span under this name instead of its site's.
-    pub(crate) fn start_as(self, name: &str) {
-        *self.to = span::begin(self.description, |out| out.text_field(FieldTag::Name, name));
+    /// Starts the span under this name instead of its site's, with these attributes.
+    pub(crate) fn start_as(self, name: &str, attributes: &[KeyValue]) {
+        *self.to = span::begin(self.description, |out| {
+            if !name.is_empty() {
+                out.text_field(FieldTag::Name, name);
+            }
+            for attribute in attributes {
+                out.attr(attribute.key.as_str());
+                update::write_value(&attribute.value, out);
+            }
+        });
     }
 
     /// Starts the span with these fields, in the order of the site's keys.
-    pub(crate) fn start(self, fields: &[&dyn Field]) {
+    pub(crate) fn start(mut self, fields: &[&dyn Field], arguments: Arguments) {
+        self.description.arguments = arguments;
         *self.to = span::begin(self.description, |out| {
             for (index, field) in (0..).zip(fields) {
                 if field.is_some() {

@@ -8,19 +8,19 @@
 
 use std::cell::RefCell;
 use std::future::Future;
-use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll};
 
 use agentops_spool::record::Reason;
 use agentops_spool::site::Site;
-use opentelemetry::Context;
 use pin_project_lite::pin_project;
 
 use crate::draft::Draft;
-use crate::host;
+use crate::host::Attachment;
+use crate::live::OpenSpan;
 use crate::outcome::Outcome;
-use crate::span::{self, Live, Started};
+use crate::parent::Parent;
+use crate::span::Started;
 
 thread_local! {
     /// What the coroutine started that is being polled, until its poll picks it up.
@@ -36,7 +36,7 @@ fn swap_starting(with: Option<Started>) -> Option<Started> {
 /// Starts the span that `fill` describes, for the coroutine that is being polled.
 #[inline]
 pub(crate) fn start(site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
-    if let Some(parent) = span::parent() {
+    if let Some(parent) = Parent::current() {
         let mut started = None;
         fill(Draft::new(site, parent, &mut started));
         if started.is_some() {
@@ -49,94 +49,76 @@ pin_project! {
     /// A coroutine and the span that it starts.
     #[must_use = "futures do nothing unless polled"]
     #[derive(Debug)]
-    pub struct Instrumented<F, O> {
+    pub struct Instrumented<F, C> {
         // Taken out in place when the future is dropped early, within the span.
         #[pin]
         inner: Option<F>,
-        observe: Option<O>,
-        task: Task,
+        conclude: Option<C>,
+        // Open once the coroutine has begun.
+        span: OpenSpan,
     }
 
-    impl<F, O> PinnedDrop for Instrumented<F, O> {
+    impl<F, C> PinnedDrop for Instrumented<F, C> {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
-            if this.task.live.is_some() {
-                let attached = this.task.attach();
+            if this.span.is_open() {
+                let attached = this.span.attach();
                 this.inner.set(None);
                 drop(attached);
-                this.task.end(Reason::Cancelled, Outcome::Unknown);
+                this.span.end(Reason::Cancelled, Outcome::Unknown, None);
             }
         }
     }
 }
 
-impl<F, O> Instrumented<F, O> {
-    /// `observe` tells the outcome from the coroutine's value.
+impl<F, C> Instrumented<F, C> {
+    /// `conclude` ends the span by the coroutine's value.
     #[inline]
-    pub(crate) fn new(inner: F, observe: O) -> Self {
+    pub(crate) fn new(inner: F, conclude: C) -> Self {
+        Self::within(OpenSpan::default(), inner, conclude)
+    }
+
+    /// Goes on with a span that has begun.
+    pub(crate) fn within(span: OpenSpan, inner: F, conclude: C) -> Self {
         Self {
             inner: Some(inner),
-            observe: Some(observe),
-            task: Task::default(),
+            conclude: Some(conclude),
+            span,
         }
     }
 }
 
-impl<F, O> Future for Instrumented<F, O>
+impl<F, C, V> Future for Instrumented<F, C>
 where
     F: Future,
-    O: for<'a> FnOnce(&'a F::Output) -> Outcome<'a>,
+    C: FnOnce(F::Output, OpenSpan) -> V,
 {
-    type Output = F::Output;
+    type Output = V;
 
     #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<F::Output> {
+    fn poll(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<V> {
         let this = self.project();
         let Some(inner) = this.inner.as_pin_mut() else {
             return Poll::Pending;
         };
-        let mut polling = Polling::enter(this.task);
+        let mut polling = Polling::enter(this.span);
         let polled = inner.poll(cx);
         polling.leave();
-        if let Poll::Ready(value) = &polled
-            && let Some(observe) = this.observe.take()
-            && polling.task.live.is_some()
-        {
-            polling.task.end(Reason::Returned, observe(value));
-        }
-        polled
-    }
-}
-
-/// The span of a coroutine, once it has begun.
-#[derive(Debug, Default)]
-struct Task {
-    live: Option<Live>,
-    context: Option<Context>,
-}
-
-// As for `Scope`: a panic ends the span, and nothing is left half-done.
-impl UnwindSafe for Task {}
-impl RefUnwindSafe for Task {}
-
-impl Task {
-    fn attach(&self) -> Option<opentelemetry::ContextGuard> {
-        let context = self.context.as_ref()?;
-        host::context_is_alive().then(|| context.clone().attach())
-    }
-
-    fn end(&mut self, reason: Reason, outcome: Outcome<'_>) {
-        self.context = None;
-        if let Some(live) = self.live.take() {
-            live.end(reason, outcome);
+        let Poll::Ready(value) = polled else {
+            return Poll::Pending;
+        };
+        match this.conclude.take() {
+            Some(conclude) => Poll::Ready(conclude(value, std::mem::take(polling.span))),
+            // It is polled after its end, and a coroutine panics then.
+            None => Poll::Pending,
         }
     }
 }
 
 /// One poll of a coroutine.
 struct Polling<'a> {
-    task: &'a mut Task,
-    attached: Option<opentelemetry::ContextGuard>,
+    span: &'a mut OpenSpan,
+    attached: Option<Attachment>,
     /// What an outer coroutine on the same stack has started.
     outer: Option<Started>,
     has_left: bool,
@@ -144,12 +126,12 @@ struct Polling<'a> {
 
 impl<'a> Polling<'a> {
     #[inline]
-    fn enter(task: &'a mut Task) -> Self {
+    fn enter(span: &'a mut OpenSpan) -> Self {
         Self {
-            attached: task.attach(),
+            attached: span.attach(),
             outer: swap_starting(None),
             has_left: false,
-            task,
+            span,
         }
     }
 
@@ -162,8 +144,7 @@ impl<'a> Polling<'a> {
 
     fn pick_up(&mut self) {
         if let Some(started) = swap_starting(self.outer.take()) {
-            self.task.live = Some(started.live);
-            self.task.context = Some(started.context);
+            *self.span = started.open;
             drop(started.guard);
         }
     }
@@ -176,7 +157,7 @@ impl Drop for Polling<'_> {
         if !self.has_left {
             self.pick_up();
             self.attached = None;
-            self.task.end(Reason::Panicked, Outcome::Unknown);
+            self.span.end(Reason::Panicked, Outcome::Unknown, None);
         }
     }
 }

@@ -1,9 +1,9 @@
-//! Keep away from thread-locals of a thread that is ending.
+//! Keep away from a `Context` that may not be called.
 
 use std::cell::Cell;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use opentelemetry::Context;
+use opentelemetry::{Context, ContextGuard};
 
 /// Dropped before the thread-local of `Context`, because it is registered after it.
 struct Sentinel(Cell<bool>);
@@ -27,6 +27,36 @@ pub(crate) fn current_context() -> Context {
     match context_is_alive() {
         true => Context::current(),
         false => Context::new(),
+    }
+}
+
+/// Makes `cx` the current context until the guard is dropped, where `Context` may be called
+/// and is not in use.
+///
+/// It is in use where OpenTelemetry runs a processor of the program's, as it does at
+/// the start of a span; nothing tells so but a panic. What begins there is recorded,
+/// and not current.
+#[inline]
+pub(crate) fn attach(cx: Context) -> Option<Attachment> {
+    let attach = AssertUnwindSafe(|| cx.attach());
+    let guard = context_is_alive().then(|| catch_unwind(attach).ok())??;
+    Some(Attachment(Some(guard)))
+}
+
+/// Keeps a context current.
+///
+/// The program may hold it in a thread-local of its own, which outlives that of `Context`.
+#[derive(Debug)]
+pub(crate) struct Attachment(Option<ContextGuard>);
+
+impl Drop for Attachment {
+    #[inline]
+    fn drop(&mut self) {
+        let guard = self.0.take();
+        if !context_is_alive() {
+            #[expect(clippy::mem_forget, reason = "what it would restore is gone")]
+            std::mem::forget(guard);
+        }
     }
 }
 

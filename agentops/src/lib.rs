@@ -1,7 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+mod attached;
+pub mod baggage;
+pub mod builder;
+mod carrier;
 mod client;
 pub mod config;
+mod content;
 mod draft;
 mod error;
 mod export;
@@ -9,11 +14,14 @@ mod field;
 mod future;
 mod host;
 mod ids;
+mod leaf;
+mod live;
 mod llm;
 mod metrics;
 pub mod otel;
 mod outcome;
-mod propagation;
+mod parent;
+pub mod propagation;
 mod providers;
 mod record;
 mod run;
@@ -23,22 +31,34 @@ pub mod semconv;
 mod session;
 mod slot;
 mod span;
+mod stream;
+mod task;
 pub mod testing;
 mod update;
+
+/// What became of the telemetry, as `Guard::flush` and `Guard::shutdown` report it.
+pub mod report {
+    pub use crate::export::report::{FlushReport, Ledger};
+}
 
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
 
-pub use agentops_macros::{llm_call, session};
+pub use agentops_macros::{agent, guardrail, llm_call, operation, session, task, tool, workflow};
+pub use agentops_spool::site::Kind;
 
+pub use crate::builder::{llm_call, span};
 pub use crate::client::{Guard, init};
 pub use crate::config::Config;
 pub use crate::error::Error;
 pub use crate::export::exporter::SessionExporter;
-pub use crate::export::report::{FlushReport, Ledger};
+pub use crate::export::report::FlushReport;
 pub use crate::field::Field;
-pub use crate::llm::record_response;
+pub use crate::llm::{record_response, tap};
 pub use crate::metrics::MetricsManager;
 pub use crate::record::record;
 pub use crate::session::{EndState, Session};
+pub use crate::task::{in_context, suppressed};
+#[cfg(feature = "tokio")]
+pub use crate::task::{spawn, spawn_blocking};

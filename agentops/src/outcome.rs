@@ -8,9 +8,16 @@
 //! error has `Display`, one with `Debug`, any `Result`, anything. That sees
 //! through every alias, and needs no bounds on the program's types.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// What is known of a call from its value.
+use agentops_spool::record::MAX_TEXT;
+use agentops_spool::stack::Stack;
+
+/// Most bytes of an error's words: those that are recorded, and some by which a secret is known.
+const MAX_WORDS: usize = MAX_TEXT + 1024;
+
+/// Used by `#[agentops::..]` to say what is known of a call from its value.
 #[derive(Clone, Copy)]
 pub enum Outcome<'a> {
     /// The value says nothing of success.
@@ -126,6 +133,43 @@ fn of<'a, T, E>(
     }
 }
 
+/// The error in words; the program's own formatting may panic, which is kept from spreading.
+///
+/// An error may hold all that a server answered: no more is formatted than is
+/// recorded, and what makes a secret known at the end of that.
+pub(crate) fn words(message: Message<'_>) -> String {
+    let mut words = Words {
+        text: String::new(),
+        stack: Stack::here(),
+    };
+    let format = AssertUnwindSafe(|| {
+        // What is cut is no error of the message.
+        let _ = write!(words, "{message:?}");
+    });
+    match catch_unwind(format) {
+        Ok(()) => words.text,
+        Err(_) => String::from("<formatting panicked>"),
+    }
+}
+
+/// Takes text until there is enough of it.
+struct Words {
+    text: String,
+    stack: Stack,
+}
+
+impl fmt::Write for Words {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let room = MAX_WORDS - self.text.len();
+        let kept = text.floor_char_boundary(room);
+        self.text.push_str(&text[..kept]);
+        match kept < text.len() || self.stack.is_deep() {
+            true => Err(fmt::Error),
+            false => Ok(()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,9 +182,9 @@ mod tests {
 
     struct Silent;
 
-    fn words(outcome: Outcome<'_>) -> String {
+    fn text(outcome: Outcome<'_>) -> String {
         match outcome {
-            Outcome::Err { type_name, message } => format!("{type_name}: {message:?}"),
+            Outcome::Err { type_name, message } => format!("{type_name}: {}", words(message)),
             other => format!("{other:?}"),
         }
     }
@@ -149,17 +193,17 @@ mod tests {
     fn the_most_telling_form_is_chosen() {
         let result: Result<(), std::num::ParseIntError> = "x".parse::<u8>().map(drop);
         assert_eq!(
-            words(outcome!(result)),
+            text(outcome!(result)),
             "core::num::error::ParseIntError: invalid digit found in string"
         );
         let result: Result<(), (u8, u8)> = Err((1, 2));
-        assert_eq!(words(outcome!(result)), "(u8, u8): (1, 2)");
+        assert_eq!(text(outcome!(result)), "(u8, u8): (1, 2)");
         let result: Result<(), Silent> = Err(Silent);
-        assert!(words(outcome!(result)).ends_with("Silent: "));
+        assert!(text(outcome!(result)).ends_with("Silent: "));
         let result: Result<Silent, Silent> = Ok(Silent);
-        assert_eq!(words(outcome!(result)), "Ok");
-        assert_eq!(words(outcome!(Silent)), "Unknown");
+        assert_eq!(text(outcome!(result)), "Ok");
+        assert_eq!(text(outcome!(Silent)), "Unknown");
         let boxed: Result<(), Box<dyn std::error::Error>> = Err("boom".into());
-        assert!(words(outcome!(boxed)).ends_with(": boom"));
+        assert!(text(outcome!(boxed)).ends_with(": boom"));
     }
 }

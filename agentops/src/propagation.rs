@@ -1,23 +1,61 @@
-//! Context in the headers of requests.
+//! Trace context and baggage in the headers of requests.
 //!
-//! The propagator installed globally is called by middleware that never asked
+//! The propagator that `init` installs is called by middleware that never asked
 //! the program what may leave it: it injects the trace context, and of baggage
 //! only `session.id`. An LLM provider must not learn a user's id by default.
+//! [`inject`] and `Session::propagate_context`, which the program calls itself,
+//! hand on all baggage.
+//!
+//! ```
+//! use std::collections::HashMap;
+//! use agentops::propagation;
+//!
+//! #[agentops::session(id = "s1", baggage(tenant = "acme"))]
+//! fn call() -> HashMap<String, String> {
+//!     agentops::record("step", 1);
+//!     send()
+//! }
+//!
+//! #[agentops::tool]
+//! fn send() -> HashMap<String, String> {
+//!     let mut headers = HashMap::new();
+//!     propagation::inject(&mut headers);
+//!     headers
+//! }
+//! # let _ = agentops::testing::capture(|| {
+//! let headers = call();
+//! assert!(headers["traceparent"].starts_with("00-"));
+//! assert_eq!(headers["baggage"], "session.id=s1,tenant=acme");
+//! # });
+//! ```
+
+use std::collections::BTreeMap;
 
 use opentelemetry::baggage::BaggageExt as _;
 use opentelemetry::propagation::text_map_propagator::FieldIter;
 use opentelemetry::propagation::{Extractor, Injector, TextMapPropagator};
+use opentelemetry::trace::{SpanContext, TraceContextExt as _, TraceState};
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_sdk::propagation::{
     BaggagePropagator as SdkBaggage, TraceContextPropagator as SdkTraceContext,
 };
 
+use crate::carrier::Headers;
 use crate::error::Error;
-use crate::run::Run;
+use crate::host;
+use crate::run::{Run, session_in_baggage};
 use crate::semconv::SESSION_ID;
+
+pub use crate::carrier::Carrier;
 
 /// Header of baggage.
 const BAGGAGE: &str = "baggage";
+
+/// Most members of a baggage header, by its W3C recommendation.
+const MAX_MEMBERS: usize = 64;
+
+/// Longest baggage header, in bytes, by its W3C recommendation.
+const MAX_HEADER: usize = 8192;
 
 /// Longest member of baggage, key and value, in bytes.
 const MAX_MEMBER: usize = 4096;
@@ -46,16 +84,8 @@ impl Propagator {
 impl TextMapPropagator for Propagator {
     fn inject_context(&self, cx: &Context, injector: &mut dyn Injector) {
         self.trace_context.inject_context(cx, injector);
-        let current = Run::of(cx).filter(|run| run.is_session());
-        let session = match &current {
-            Some(run) => Some(run.id.clone()),
-            None => cx
-                .baggage()
-                .get(SESSION_ID)
-                .map(|id| id.as_str().to_owned()),
-        };
-        if let Some(id) = session {
-            injector.set(BAGGAGE, format!("{SESSION_ID}={}", percent_encoded(&id)));
+        if let Some(id) = session_id(cx) {
+            injector.set(BAGGAGE, member(SESSION_ID, &id));
         }
     }
 
@@ -65,7 +95,7 @@ impl TextMapPropagator for Propagator {
             .iter()
             .map(|(key, (value, _))| KeyValue::new(key.clone(), value.clone()))
             .collect();
-        let cx = self.trace_context.extract_with_context(cx, extractor);
+        let cx = without_bad_state(self.trace_context.extract_with_context(cx, extractor));
         let remote = self
             .baggage
             .extract_with_context(&Context::new(), extractor);
@@ -85,6 +115,81 @@ impl TextMapPropagator for Propagator {
     fn fields(&self) -> FieldIter<'_> {
         FieldIter::new(&self.fields)
     }
+}
+
+/// Writes trace context and all baggage of the current code into `headers`.
+///
+/// For requests to services that may see the baggage; the propagator that
+/// `init` installs hands on `session.id` alone.
+pub fn inject(headers: &mut impl Injector) {
+    inject_context(&host::current_context(), headers);
+}
+
+/// Writes trace context and all baggage of `cx`, session's included.
+///
+/// What a receiver would not take is left out, the session's id last of all: a header of
+/// more than 64 members or 8192 bytes is often refused whole.
+pub(crate) fn inject_context(cx: &Context, headers: &mut impl Injector) {
+    SdkTraceContext::new().inject_context(cx, headers);
+    let merged = match Run::of(cx) {
+        Some(run) => run.merge_baggage(cx.clone()),
+        None => cx.clone(),
+    };
+    let members: BTreeMap<&str, &str> = merged
+        .baggage()
+        .iter()
+        .map(|(key, (value, _))| (key.as_str(), value.as_str()))
+        .filter(|(key, _)| *key != SESSION_ID)
+        .collect();
+    let mut header = session_id(cx).map_or(String::new(), |id| member(SESSION_ID, &id));
+    for (key, value) in members.into_iter().take(MAX_MEMBERS - 1) {
+        let member = member(key, value);
+        if header.len() + 1 + member.len() <= MAX_HEADER {
+            let comma = if header.is_empty() { "" } else { "," };
+            header.extend([comma, &member]);
+        }
+    }
+    if !header.is_empty() {
+        headers.set(BAGGAGE, header);
+    }
+}
+
+/// What the headers of a request say: its trace, its session and its baggage.
+///
+/// The current context is not looked at. Headers that are missing or malformed
+/// say nothing.
+pub fn extract<C: Carrier + ?Sized>(headers: &C) -> Context {
+    Propagator::new().extract_with_context(&Context::new(), &Headers(headers))
+}
+
+/// `cx` without a trace state that no header could hold: carriers are not always headers.
+fn without_bad_state(cx: Context) -> Context {
+    let span = cx.span();
+    let span = span.span_context();
+    let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
+    if !span.is_remote() || span.trace_state().header().bytes().all(is_plain) {
+        return cx;
+    }
+    cx.with_remote_span_context(SpanContext::new(
+        span.trace_id(),
+        span.span_id(),
+        span.trace_flags(),
+        true,
+        TraceState::NONE,
+    ))
+}
+
+/// The session that `cx` is in, here or as another service says.
+fn session_id(cx: &Context) -> Option<String> {
+    match Run::of(cx).filter(|run| run.is_session()) {
+        Some(run) => Some(run.id.clone()),
+        None => session_in_baggage(cx),
+    }
+}
+
+/// A member of a baggage header. The key is a token: no other was let in.
+fn member(key: &str, value: &str) -> String {
+    format!("{key}={}", percent_encoded(value))
 }
 
 /// Whether a baggage member can be carried in a header.
@@ -107,11 +212,12 @@ fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-/// `text` as a baggage value: what the grammar does not allow is percent-encoded.
+/// `text` as a baggage value: what the grammar does not allow is percent-encoded, and `=`, by
+/// which some receivers cut a value.
 fn percent_encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        let is_plain = byte.is_ascii_graphic() && !b"\",;\\%".contains(&byte);
+        let is_plain = byte.is_ascii_graphic() && !b"\",;\\%=".contains(&byte);
         if is_plain {
             out.push(char::from(byte));
         } else {
@@ -134,7 +240,7 @@ mod tests {
     fn values_cannot_leave_their_member() {
         let hostile = "a,b;c=d\r\nX-Evil: 1 ü\"\\%";
         let encoded = percent_encoded(hostile);
-        assert_eq!(encoded, "a%2Cb%3Bc=d%0D%0AX-Evil:%201%20%C3%BC%22%5C%25");
+        assert_eq!(encoded, "a%2Cb%3Bc%3Dd%0D%0AX-Evil:%201%20%C3%BC%22%5C%25");
     }
 
     #[test]
@@ -162,6 +268,28 @@ mod tests {
         );
         let properties = baggage.iter().map(|(_, (_, metadata))| metadata.as_str());
         assert!(properties.into_iter().all(str::is_empty));
+    }
+
+    #[test]
+    fn a_trace_state_that_could_break_a_header_is_not_taken_over() {
+        let extracted = |state: &str| {
+            let headers = [
+                (
+                    "traceparent",
+                    "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                ),
+                ("tracestate", state),
+            ];
+            let mut injected = HashMap::new();
+            inject_context(&extract(&headers), &mut injected);
+            (
+                injected["traceparent"].len(),
+                injected["tracestate"].clone(),
+            )
+        };
+        assert_eq!(extracted("a=b,c=d e"), (55, "a=b,c=d e".to_owned()));
+        assert_eq!(extracted("a=b\r\nX-Evil: 1"), (55, String::new()));
+        assert_eq!(extracted("a=ü"), (55, String::new()));
     }
 
     #[test]

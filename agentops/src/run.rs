@@ -1,18 +1,26 @@
 //! One run of an agent: what its spans share, carried by the `Context`.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use agentops_spool::record::field::FieldTag;
 use agentops_spool::record::write::{Release, SessionStart};
 use agentops_spool::thread;
-use opentelemetry::Context;
 use opentelemetry::baggage::{BaggageExt as _, KeyValueMetadata};
 use opentelemetry::trace::{SpanId, TraceId};
+use opentelemetry::{Array, Context, KeyValue, Value};
 
-use crate::host;
-use crate::ids;
 use crate::slot::SlotRef;
+use crate::{host, ids, semconv, update};
+
+/// Most tags that a session keeps; all of them stand on every span.
+const MAX_TAGS: usize = 128;
+
+/// Most members that a session's baggage has: those of a W3C header but `session.id`.
+const MAX_MEMBERS: usize = 63;
+
+/// Longest `session.id` that is taken from another service, in bytes.
+const MAX_REMOTE_ID: usize = 256;
 
 /// A session, or the surroundings of a capture outside any session.
 #[derive(Debug)]
@@ -25,17 +33,46 @@ pub(crate) struct Run {
     pub(crate) id: String,
     /// The trace it began in.
     pub(crate) trace_id: TraceId,
+    /// The span that is the session.
+    span_id: SpanId,
+    about: Mutex<About>,
     baggage: Mutex<Vec<Member>>,
     has_baggage: AtomicBool,
 }
 
-/// A member of a session's baggage.
+/// What a run begins with.
 #[derive(Debug)]
-struct Member {
-    key: String,
-    value: String,
-    /// Values it had before: a context that holds one of them has it from here.
-    past: Vec<String>,
+pub(crate) struct RunStart {
+    pub(crate) id: String,
+    pub(crate) realm: u32,
+    pub(crate) trace_id: TraceId,
+    pub(crate) span_id: SpanId,
+    pub(crate) user: Option<String>,
+    pub(crate) tags: Vec<String>,
+}
+
+/// What every span of a session says about it.
+#[derive(Clone, Debug, Default)]
+struct About {
+    user: Option<String>,
+    tags: Vec<String>,
+    /// How often it changed: the reader may see a later word first.
+    revision: u32,
+}
+
+/// The members in a `Context` that came from its session: what is nearer than the session has
+/// another value.
+#[derive(Clone, Debug, Default)]
+struct Merged(Vec<Member>);
+
+/// A key and its value.
+type Member = (String, String);
+
+impl Merged {
+    fn has(&self, key: &str, value: &str) -> bool {
+        let is_it = |(own_key, own_value): &Member| own_key == key && own_value == value;
+        self.0.iter().any(is_it)
+    }
 }
 
 /// The run in a `Context`.
@@ -55,26 +92,68 @@ impl CurrentRun {
 }
 
 impl Run {
-    /// Makes a run known to the reader of records; `span_id` is the span that is the session.
-    pub(crate) fn begin(id: String, realm: u32, trace_id: TraceId, span_id: SpanId) -> Arc<Self> {
+    /// Makes a run known to the reader of records.
+    pub(crate) fn begin(start: RunStart) -> Arc<Self> {
         let run = Self {
             index: ids::index(),
-            realm,
-            id,
-            trace_id,
+            realm: start.realm,
+            id: start.id,
+            trace_id: start.trace_id,
+            span_id: start.span_id,
+            about: Mutex::default(),
             baggage: Mutex::default(),
             has_baggage: AtomicBool::new(false),
         };
+        let tags = default_tags().into_iter().chain(start.tags).collect();
+        run.describe(start.user, tags);
+        Arc::new(run)
+    }
+
+    /// Tells the reader of records what it is to know; what is told later replaces it.
+    fn announce(&self, about: &About) {
+        let (attributes, revision) = (about.attributes(), about.revision);
         thread::append(|out| {
             let start = SessionStart {
-                index: run.index,
-                realm,
-                span_id: span_id.to_bytes(),
+                index: self.index,
+                realm: self.realm,
+                span_id: self.span_id.to_bytes(),
+                revision,
             };
             start.write(out);
-            out.text_field(FieldTag::SessionId, &run.id);
+            out.text_field(FieldTag::SessionId, &self.id);
+            for attribute in &attributes {
+                out.attr(attribute.key.as_str());
+                update::write_value(&attribute.value, out);
+            }
         });
-        Arc::new(run)
+    }
+
+    fn about(&self) -> MutexGuard<'_, About> {
+        self.about.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says for whom it runs and how to find it, on all spans that end from now on.
+    pub(crate) fn describe(&self, user: Option<String>, tags: Vec<String>) {
+        // A run that is new has yet to be told of at all.
+        let about = {
+            let mut about = self.about();
+            let has_news = about.add(user, tags) || about.revision == 0;
+            about.revision += u32::from(has_news);
+            has_news.then(|| about.clone())
+        };
+        if let Some(about) = about {
+            self.announce(&about);
+        }
+    }
+
+    /// The words to find it by.
+    pub(crate) fn tags(&self) -> Vec<String> {
+        self.about().tags.clone()
+    }
+
+    /// What every span of the session says about it, besides its id.
+    pub(crate) fn attributes(&self) -> Vec<KeyValue> {
+        self.about().attributes()
     }
 
     /// The run of `cx`.
@@ -89,28 +168,30 @@ impl Run {
     }
 
     /// Sets a baggage member for everything that begins in the session from now on.
-    pub(crate) fn set_baggage(&self, key: &str, value: &str) {
+    ///
+    /// `false` where the session has as many members as there may be.
+    pub(crate) fn set_baggage(&self, key: &str, value: &str) -> bool {
         let mut baggage = self.baggage.lock().unwrap_or_else(PoisonError::into_inner);
-        match baggage.iter_mut().find(|member| member.key == key) {
-            Some(member) if member.value == value => {}
-            Some(member) => {
-                let past = std::mem::replace(&mut member.value, value.to_owned());
-                member.past.push(past);
-            }
-            None => baggage.push(Member {
-                key: key.to_owned(),
-                value: value.to_owned(),
-                past: Vec::new(),
-            }),
+        let is_full = baggage.len() == MAX_MEMBERS;
+        match baggage.iter_mut().find(|(known, _)| known == key) {
+            Some((_, known)) => value.clone_into(known),
+            None if is_full => return false,
+            None => baggage.push((key.to_owned(), value.to_owned())),
         }
         self.has_baggage.store(true, Ordering::Release);
+        true
     }
 
-    /// A member of the session's baggage.
-    pub(crate) fn baggage(&self, key: &str) -> Option<String> {
-        let baggage = self.baggage.lock().unwrap_or_else(PoisonError::into_inner);
-        let member = baggage.iter().find(|member| member.key == key);
-        member.map(|member| member.value.clone())
+    /// `cx` with these members of the session, which begins there, over what was there before.
+    pub(crate) fn begin_baggage(&self, cx: Context, members: Vec<Member>) -> Context {
+        let own: Vec<Member> = members
+            .into_iter()
+            .filter(|(key, value)| self.set_baggage(key, value))
+            .collect();
+        match own.is_empty() {
+            true => cx,
+            false => with_members(&cx, own.iter().cloned()).with_value(Merged(own)),
+        }
     }
 
     /// `cx` with the session's baggage; what was set nearer than in the session stays.
@@ -118,21 +199,80 @@ impl Run {
         if !self.has_baggage.load(Ordering::Acquire) {
             return cx;
         }
+        let before = cx.get::<Merged>();
+        let is_nearer = |(key, _): &&Member| {
+            let here = cx.baggage().get(key);
+            here.is_some_and(|here| before.is_none_or(|before| !before.has(key, here.as_str())))
+        };
         let baggage = self.baggage.lock().unwrap_or_else(PoisonError::into_inner);
-        let missing: Vec<_> = baggage
+        let own: Vec<Member> = baggage
             .iter()
-            .filter(|member| {
-                let here = cx.baggage().get(&member.key);
-                here.is_none_or(|value| member.past.iter().any(|past| past == value.as_str()))
-            })
-            .map(|member| (member.key.clone(), member.value.clone()))
+            .filter(|member| !is_nearer(member))
+            .cloned()
             .collect();
         drop(baggage);
-        match missing.is_empty() {
+        let is_there = own
+            .iter()
+            .all(|(key, value)| before.is_some_and(|before| before.has(key, value)));
+        match is_there {
             true => cx,
-            false => with_members(&cx, missing.into_iter()),
+            false => with_members(&cx, own.iter().cloned()).with_value(Merged(own)),
         }
     }
+}
+
+/// `cx` without the baggage that its session put there.
+pub(crate) fn leave_baggage(cx: &Context) -> Context {
+    let Some(merged) = cx.get::<Merged>() else {
+        return cx.clone();
+    };
+    let kept: Vec<_> = cx
+        .baggage()
+        .iter()
+        .filter(|(key, (value, _))| !merged.has(key.as_str(), value.as_str()))
+        .map(|(key, (value, properties))| {
+            KeyValueMetadata::new(key.clone(), value.clone(), properties.clone())
+        })
+        .collect();
+    cx.with_baggage(kept).with_value(Merged::default())
+}
+
+impl About {
+    /// Takes over what is said; whether that is news.
+    fn add(&mut self, user: Option<String>, tags: Vec<String>) -> bool {
+        let mut has_news = user.is_some() && user != self.user;
+        self.user = user.or(self.user.take());
+        for tag in tags {
+            if self.tags.len() < MAX_TAGS && !self.tags.contains(&tag) {
+                self.tags.push(tag);
+                has_news = true;
+            }
+        }
+        has_news
+    }
+
+    fn attributes(&self) -> Vec<KeyValue> {
+        let user = self.user.clone();
+        let user = user.map(|user| KeyValue::new(semconv::USER_ID, user));
+        let tags = (!self.tags.is_empty()).then(|| {
+            let tags = self.tags.iter().cloned().map(Into::into).collect();
+            KeyValue::new(semconv::AGENTOPS_TAGS, Value::Array(Array::String(tags)))
+        });
+        user.into_iter().chain(tags).collect()
+    }
+}
+
+/// Tags that every session begins with.
+static DEFAULT_TAGS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Makes every session begin with these tags.
+pub(crate) fn install_tags(tags: Vec<String>) {
+    *DEFAULT_TAGS.lock().unwrap_or_else(PoisonError::into_inner) = tags;
+}
+
+fn default_tags() -> Vec<String> {
+    let tags = DEFAULT_TAGS.lock();
+    tags.unwrap_or_else(PoisonError::into_inner).clone()
 }
 
 impl Drop for Run {
@@ -140,6 +280,16 @@ impl Drop for Run {
         let index = self.index;
         thread::append(|out| Release { index }.write(out));
     }
+}
+
+/// The session that another service named, by the baggage of `cx`.
+///
+/// Anybody may have sent it: one that is longer than any id in use is passed over.
+pub(crate) fn session_in_baggage(cx: &Context) -> Option<String> {
+    let id = cx.baggage().get(semconv::SESSION_ID)?.as_str();
+    (1..=MAX_REMOTE_ID)
+        .contains(&id.len())
+        .then(|| id.to_owned())
 }
 
 /// `cx` with these members in its baggage; a key that is there already is replaced.

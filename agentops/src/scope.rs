@@ -6,13 +6,15 @@ use agentops_spool::record::Reason;
 use agentops_spool::site::Site;
 
 use crate::draft::Draft;
+use crate::live::OpenSpan;
 use crate::outcome::Outcome;
-use crate::span::{self, Started};
+use crate::parent::Parent;
+use crate::span::Started;
 
-/// A span that ends, at the latest, when this is dropped.
+/// Used by `#[agentops::..]` to hold a span that ends, at the latest, when this is dropped.
 #[derive(Debug, Default)]
 pub struct Scope {
-    started: Option<Started>,
+    pub(crate) started: Option<Started>,
     /// Whether the thread was panicking already when the span began.
     was_panicking: bool,
 }
@@ -26,36 +28,35 @@ impl Scope {
     /// Starts the span that `fill` describes, unless nothing is recorded.
     #[inline]
     pub(crate) fn start(&mut self, site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
-        if let Some(parent) = span::parent() {
+        if let Some(parent) = Parent::current() {
             self.was_panicking = std::thread::panicking();
             fill(Draft::new(site, parent, &mut self.started));
         }
     }
 
-    /// Ends the span with what the function gave.
+    /// Makes the span no longer current and gives it to whoever looks at the value.
     #[inline]
-    pub(crate) fn finish(mut self, outcome: Outcome<'_>) {
-        self.end(Reason::Returned, outcome);
-    }
-
-    fn end(&mut self, reason: Reason, outcome: Outcome<'_>) {
-        if let Some(started) = self.started.take() {
-            drop(started.guard);
-            started.live.end(reason, outcome);
-        }
+    pub(crate) fn leave(mut self) -> OpenSpan {
+        let Some(started) = self.started.take() else {
+            return OpenSpan::default();
+        };
+        drop(started.guard);
+        started.open
     }
 }
 
 impl Drop for Scope {
     #[inline]
     fn drop(&mut self) {
-        if self.started.is_some() {
+        if let Some(started) = self.started.take() {
+            drop(started.guard);
             let panicked = std::thread::panicking() && !self.was_panicking;
             let reason = match panicked {
                 true => Reason::Panicked,
                 false => Reason::Returned,
             };
-            self.end(reason, Outcome::Unknown);
+            let mut open = started.open;
+            open.end(reason, Outcome::Unknown, None);
         }
     }
 }

@@ -1,23 +1,29 @@
 //! Sessions in code that cannot be annotated.
 
+use std::fmt;
 use std::future::Future;
+use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use agentops_spool::record::Reason;
 use agentops_spool::site::{Kind, Site};
-use opentelemetry::trace::{FutureExt as _, Status, TraceId};
-use opentelemetry::{Context, ContextGuard, KeyValue};
+use http::HeaderMap;
+use opentelemetry::baggage::BaggageExt as _;
+use opentelemetry::trace::{Status, TraceId};
+use opentelemetry::{Context, Key, KeyValue, Value};
+use opentelemetry_http::HeaderInjector;
 
+use crate::attached::Attached;
+use crate::carrier::Carrier;
 use crate::draft::Draft;
 use crate::error::Error;
-use crate::host;
+use crate::host::{self, Attachment};
+use crate::live::OpenSpan;
 use crate::metrics::{self, MetricsManager};
-use crate::outcome::Outcome;
-use crate::propagation::check_member;
+use crate::parent::Parent;
+use crate::propagation::{self, check_member};
 use crate::run::{CurrentRun, Run};
 use crate::semconv;
-use crate::span::{self, Live};
 
 /// How a session ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +70,7 @@ impl EndState {
 /// # });
 /// # Ok::<(), std::io::Error>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Session {
     current: Option<CurrentRun>,
     /// What runs in it.
@@ -75,16 +81,25 @@ pub struct Session {
 
 #[derive(Debug)]
 struct Owner {
-    live: Mutex<Option<Live>>,
+    span: Mutex<OpenSpan>,
+}
+
+impl fmt::Debug for Session {
+    /// Leaves out whom it runs for and what it carries.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("id", &self.id())
+            .finish_non_exhaustive()
+    }
 }
 
 static STARTED: Site = Site::new(
     Kind::Session,
     Some("session"),
-    "start",
-    "agentops::session",
-    file!(),
-    line!(),
+    "",
+    "agentops",
+    "",
+    0,
     &[],
     &[],
 );
@@ -94,10 +109,17 @@ impl Session {
     ///
     /// Where nothing records (`init` was not called, or telemetry is disabled)
     /// this gives a session that does nothing.
+    #[must_use = "the session ends when its last clone is dropped"]
+    #[track_caller]
     pub fn start(name: impl Into<String>) -> Self {
+        let place = Location::caller();
         let mut started = None;
-        if let Some(parent) = span::parent() {
-            Draft::new(&STARTED, parent, &mut started).start_as(&name.into());
+        if let Some(parent) = Parent::current() {
+            let attributes = [
+                KeyValue::new(semconv::CODE_FILE_PATH, place.file()),
+                KeyValue::new(semconv::CODE_LINE_NUMBER, i64::from(place.line())),
+            ];
+            Draft::new(&STARTED, parent, &mut started).start_as(&name.into(), &attributes);
         }
         let Some(started) = started else {
             return Self {
@@ -107,11 +129,12 @@ impl Session {
             };
         };
         drop(started.guard);
+        let context = started.open.context().cloned().unwrap_or_default();
         Self {
-            current: started.context.get::<CurrentRun>().cloned(),
-            context: started.context,
+            current: context.get::<CurrentRun>().cloned(),
+            context,
             owner: Some(Arc::new(Owner {
-                live: Mutex::new(Some(started.live)),
+                span: Mutex::new(started.open),
             })),
         }
     }
@@ -150,40 +173,119 @@ impl Session {
         metrics.increment_tokens(tokens);
     }
 
+    /// Says for whom it runs: `user.id` on all of its spans that end from now on.
+    pub fn set_user(&self, id: impl Into<String>) {
+        if let Some(run) = self.run() {
+            run.describe(Some(id.into()), Vec::new());
+        }
+    }
+
+    /// Adds a word to find it by: to `agentops.tags` on all of its spans that end from now on and
+    /// have no tags of their own. A session keeps 128.
+    pub fn tag(&self, tag: impl Into<String>) {
+        if let Some(run) = self.run() {
+            run.describe(None, vec![tag.into()]);
+        }
+    }
+
+    /// Says something about it: `agentops.metadata.<key>` on its own span.
+    pub fn metadata(&self, key: impl Into<Key>, value: impl Into<Value>) {
+        let key = format!("{}.{}", semconv::AGENTOPS_METADATA, key.into());
+        let attribute = KeyValue::new(key, value);
+        if let Some(slot) = self.current.as_ref().and_then(|current| current.slot) {
+            slot.update(|updates| updates.set(attribute));
+        }
+    }
+
+    /// Headers by which another service continues this session: `traceparent`, `tracestate` and
+    /// `baggage` with `session.id` and all members.
+    ///
+    /// The parent is the current span, or the session's own where the current code is not in it.
+    ///
+    /// ```
+    /// use agentops::Session;
+    ///
+    /// #[agentops::session(id = "s1")]
+    /// fn run() -> http::HeaderMap {
+    ///     Session::current().map(|session| session.propagate_context()).unwrap_or_default()
+    /// }
+    /// # let captured = agentops::testing::capture(|| {
+    /// let headers = run();
+    /// assert_eq!(headers["baggage"], "session.id=s1");
+    /// # });
+    /// # let trace_id = format!("{:032x}", captured.span("run").trace_id);
+    /// ```
+    #[must_use = "the headers are to be sent"]
+    pub fn propagate_context(&self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        let cx = self.current_context();
+        propagation::inject_context(&cx, &mut HeaderInjector(&mut headers));
+        headers
+    }
+
+    /// The context of a request that another service sent with [`Session::propagate_context`].
+    ///
+    /// Whatever begins while it is attached is a child of the other service's span and belongs to its
+    /// session. `#[agentops::session(extract = headers)]` does it for a function.
+    ///
+    /// ```
+    /// use agentops::Session;
+    /// use agentops::otel::opentelemetry::trace::TraceContextExt as _;
+    ///
+    /// let headers = [("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")];
+    /// let context = Session::receive_context(&headers);
+    /// assert!(context.span().span_context().is_remote());
+    /// ```
+    #[must_use = "attach it, or run a future with it"]
+    pub fn receive_context(headers: &(impl Carrier + ?Sized)) -> Context {
+        propagation::extract(headers)
+    }
+
     /// Sets a baggage member for everything that begins in the session from now on.
     ///
     /// # Errors
-    /// [`Error::InvalidBaggage`] if the key is no W3C token or the member is too long for a header.
+    /// [`Error::InvalidBaggage`] if the key is no W3C token, the member is too long for a header,
+    /// or there are 63 others.
     pub fn add_baggage(&self, key: &str, value: &str) -> Result<(), Error> {
         check_member(key, value)?;
-        if let Some(run) = self.run() {
-            run.set_baggage(key, value);
-        }
-        Ok(())
+        let has_room = self.run().is_none_or(|run| run.set_baggage(key, value));
+        has_room.then_some(()).ok_or_else(|| Error::InvalidBaggage {
+            key: key.to_owned(),
+            reason: "the session has 63 members already, as many as a header holds".to_owned(),
+        })
     }
 
-    /// A member of the session's baggage, or of the current context's.
+    /// A baggage member as the current code has it, or as the session has it where that code is
+    /// not in it.
     pub fn get_baggage_value(&self, key: &str) -> Option<String> {
-        use opentelemetry::baggage::BaggageExt as _;
-        let own = self.run().and_then(|run| run.baggage(key));
-        own.or_else(|| {
-            let current = host::current_context();
-            current
-                .baggage()
-                .get(key)
-                .map(|value| value.as_str().to_owned())
-        })
+        let cx = self.current_context();
+        let cx = match self.run() {
+            Some(run) => run.merge_baggage(cx),
+            None => cx,
+        };
+        cx.baggage().get(key).map(ToString::to_string)
+    }
+
+    /// The current context if it is in the session, else the session's own.
+    fn current_context(&self) -> Context {
+        let current = host::current_context();
+        let is_here = Run::of(&current).zip(self.current.as_ref());
+        match is_here.is_some_and(|(run, own)| Arc::ptr_eq(&run, &own.run)) {
+            true => current,
+            false => self.context.clone(),
+        }
     }
 
     /// Runs a future in the session.
     pub fn instrument<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
-        future.with_context(self.context.clone())
+        Attached::new(future, self.context.clone())
     }
 
     /// Makes the session current on this thread until the guard is dropped.
-    #[must_use = "the session is current until this is dropped"]
-    pub fn enter(&self) -> ContextGuard {
-        self.context.clone().attach()
+    pub fn enter(&self) -> SessionScope {
+        SessionScope {
+            _guard: host::attach(self.context.clone()),
+        }
     }
 
     fn run(&self) -> Option<&Run> {
@@ -207,8 +309,13 @@ impl Session {
         };
         if let Some(slot) = self.current.as_ref().and_then(|current| current.slot) {
             slot.update(|updates| {
-                updates.set(KeyValue::new(semconv::AGENTOPS_SESSION_END_STATE, word));
-                updates.set_status(status);
+                let key = semconv::AGENTOPS_SESSION_END_STATE;
+                // A last word takes the one before back, whatever the order of statuses.
+                match updates.has(key) {
+                    true => updates.status = status,
+                    false => updates.set_status(status),
+                }
+                updates.set(KeyValue::new(key, word));
             });
         }
         if let Some(owner) = &self.owner {
@@ -217,25 +324,20 @@ impl Session {
     }
 }
 
-impl Owner {
-    fn end(&self) {
-        let live = self
-            .live
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        if let Some(live) = live {
-            let reason = match std::thread::panicking() {
-                true => Reason::Panicked,
-                false => Reason::Returned,
-            };
-            live.end(reason, Outcome::Unknown);
-        }
-    }
+/// A session is current on this thread until this is dropped.
+#[must_use = "the session is current until this is dropped: bind it to a variable such as `_entered`"]
+#[derive(Debug)]
+pub struct SessionScope {
+    _guard: Option<Attachment>,
 }
 
-impl Drop for Owner {
-    fn drop(&mut self) {
-        self.end();
+impl Owner {
+    fn end(&self) {
+        let span = {
+            let mut span = self.span.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *span)
+        };
+        // Its context holds values of the program's, whose destructors may come back here.
+        drop(span);
     }
 }

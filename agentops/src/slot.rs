@@ -124,6 +124,17 @@ impl Updates {
         }
     }
 
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.attributes.iter().any(|a| a.key.as_str() == key)
+    }
+
+    /// Sets an attribute unless it is set.
+    pub(crate) fn set_default(&mut self, attribute: KeyValue) {
+        if !self.has(attribute.key.as_str()) {
+            self.set(attribute);
+        }
+    }
+
     pub(crate) fn set(&mut self, attribute: KeyValue) {
         match self.attributes.iter_mut().find(|a| a.key == attribute.key) {
             Some(known) => known.value = attribute.value,

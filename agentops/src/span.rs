@@ -1,55 +1,36 @@
-//! Start and end spans: the path of every annotated call.
+//! Start spans: the path of every annotated call.
 //!
 //! A start reads its parent from the `Context`, asks the sampler at roots,
-//! writes a record and attaches a handle. An end writes another record with
-//! what was recorded in between. Everything else is the drain thread's.
+//! writes a record and attaches a handle. An end (`live`) writes another record
+//! with what was recorded in between. Everything else is the drain thread's.
 
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use agentops_spool::record::cursor::Cursor;
-use agentops_spool::record::write::{End, Identity, Measure, Start};
-use agentops_spool::record::{Reason, Status};
+use agentops_spool::record::write::{Identity, Start};
 use agentops_spool::site::{Kind, Site};
-use agentops_spool::{clock, fork, pool, registry, thread};
+use agentops_spool::{clock, pool, registry, thread};
 use opentelemetry::trace::{
-    SpanContext, SpanId, SpanKind, TraceContextExt as _, TraceFlags, TraceId, TraceState,
+    SpanContext, SpanId, SpanKind, TraceContextExt as _, TraceFlags, TraceId,
 };
-use opentelemetry::{Context, ContextGuard};
+use opentelemetry::{Array, Context, KeyValue, Value};
 
-use crate::host;
-use crate::outcome::Outcome;
-use crate::run::{CurrentRun, Run, with_members};
+use crate::content::arguments::Arguments;
+use crate::content::policy;
+use crate::host::{self, Attachment};
+use crate::leaf::Leaf;
+use crate::live::{Live, OpenSpan, is_measured};
+use crate::parent::Parent;
+use crate::run::{CurrentRun, Run, RunStart, with_members};
 use crate::slot::{Handle, SlotRef};
-use crate::update::{self, Ending};
-use crate::{ids, sampling};
+use crate::{ids, semconv, update};
 
 /// A span that has begun and is current.
 #[derive(Debug)]
 pub(crate) struct Started {
-    pub(crate) live: Live,
-    /// What its callees run in.
-    pub(crate) context: Context,
-    pub(crate) guard: ContextGuard,
-}
-
-/// A span that has begun and not ended.
-#[derive(Debug)]
-pub(crate) struct Live {
-    site: &'static Site,
-    span_id: SpanId,
-    slot: SlotRef,
-    tick: u64,
-    /// Index of the session, 0 for none.
-    session: u32,
-    is_sampled: bool,
-}
-
-/// Where a new span hangs.
-#[derive(Debug)]
-pub(crate) struct Parent {
-    pub(crate) context: SpanContext,
-    pub(crate) run: Option<Arc<Run>>,
+    pub(crate) open: OpenSpan,
+    /// Keeps it current; none for a leaf.
+    pub(crate) guard: Option<Attachment>,
 }
 
 /// What is said of a span before it begins.
@@ -57,259 +38,268 @@ pub(crate) struct Parent {
 pub(crate) struct Description {
     pub(crate) site: &'static Site,
     pub(crate) parent: Parent,
+    pub(crate) arguments: Arguments,
+    /// In a box, since most spans have nothing of it.
+    details: Option<Box<Details>>,
+}
+
+/// What options say of a span besides its fields.
+#[derive(Debug, Default)]
+pub(crate) struct Details {
     /// The id given for a session span.
     pub(crate) session_id: Option<String>,
+    /// Whom a session runs for.
+    pub(crate) user: Option<String>,
+    /// Words to find it by: all of a session, or just this span.
+    pub(crate) tags: Vec<String>,
     /// Baggage members for all that it calls.
     pub(crate) baggage: Vec<(String, String)>,
 }
 
-/// The parent of a span that begins now; `None` when nothing is to be recorded.
-#[inline]
-pub(crate) fn parent() -> Option<Parent> {
-    if !cfg!(feature = "enable") {
-        return None;
-    }
-    let switch = fork::switch();
-    if switch & (fork::INITIALIZED | fork::CAPTURING) == 0 || !host::context_is_alive() {
-        return None;
-    }
-    let parent = Context::map_current(|cx| {
-        (!cx.is_telemetry_suppressed()).then(|| Parent {
-            context: cx.span().span_context().clone(),
-            run: Run::of(cx),
-        })
-    })?;
-    let is_captured = parent.run.as_ref().is_some_and(|run| run.realm != 0);
-    (switch & fork::INITIALIZED != 0 || is_captured).then_some(parent)
-}
-
-impl Parent {
-    fn realm(&self) -> u32 {
-        self.run.as_ref().map_or(0, |run| run.realm)
-    }
-
-    fn is_sampled(&self, trace_id: TraceId, site: &Site) -> bool {
-        // A test sees what it captures, whatever the program's sampler says.
-        let is_captured = self.realm() != 0 && !self.context.is_valid();
-        is_captured || sampling::records(&self.context, trace_id, site.name(), &span_kind(site))
-    }
-
-    /// Replaces the parent by nothing where `id` names another session than the current one.
-    ///
-    /// Returns the span to link to.
-    fn leave(&mut self, id: Option<&str>) -> Option<SpanContext> {
-        let run = self.run.as_ref().filter(|run| run.is_session())?;
-        let differs = id.is_some_and(|id| id != run.id);
-        if !differs {
-            return None;
+impl Description {
+    pub(crate) fn new(site: &'static Site, parent: Parent) -> Self {
+        Self {
+            site,
+            parent,
+            arguments: Arguments::default(),
+            details: None,
         }
-        let left = std::mem::replace(&mut self.context, SpanContext::empty_context());
-        Some(left).filter(SpanContext::is_valid)
+    }
+
+    /// To say something of it.
+    pub(crate) fn details(&mut self) -> &mut Details {
+        self.details.get_or_insert_default()
+    }
+
+    fn tags(&self) -> &[String] {
+        self.details.as_ref().map_or(&[], |details| &details.tags)
     }
 }
 
-/// Begins a span and makes it current.
+/// A span whose ids are made and whose fate is decided.
+struct Newborn {
+    description: Description,
+    trace_id: TraceId,
+    span_id: SpanId,
+    is_sampled: bool,
+    keeps_content: bool,
+    /// The session that it belongs to; its own, if it is a session span.
+    run: Option<Arc<Run>>,
+}
+
+/// Begins a span and makes it current, unless it is a leaf.
 pub(crate) fn begin(description: Description, fields: impl Fn(&mut Cursor<'_>)) -> Option<Started> {
-    let Description {
-        site,
-        mut parent,
-        session_id,
-        baggage,
-    } = description;
-    let is_session = site.kind() == Kind::Session;
-    let link = is_session
-        .then(|| parent.leave(session_id.as_deref()))
-        .flatten();
-    let trace_id = match parent.context.is_valid() {
-        true => parent.context.trace_id(),
-        false => ids::trace_id(),
-    };
-    let span_id = ids::span_id();
-    let is_sampled = parent.is_sampled(trace_id, site);
-    let run = match is_session {
-        true => Some(session(
-            &parent,
-            link.is_some(),
-            session_id,
+    let newborn = Newborn::of(description);
+    match newborn.site().is_leaf() {
+        true => newborn.into_leaf(fields),
+        false => newborn.into_current(fields),
+    }
+}
+
+impl Newborn {
+    fn of(mut description: Description) -> Self {
+        let is_session = description.site.kind() == Kind::Session;
+        if is_session {
+            let details = description.details.as_ref();
+            let id = details.and_then(|details| details.session_id.as_deref());
+            description.parent.leave_other(id);
+        }
+        let context = &description.parent.context;
+        let trace_id = match context.is_valid() {
+            true => context.trace_id(),
+            false => ids::trace_id(),
+        };
+        let span_id = ids::span_id();
+        let site = description.site;
+        let is_sampled = description
+            .parent
+            .is_sampled(trace_id, site, &span_kind(site));
+        let run = match is_session {
+            true => Some(session(&mut description, trace_id, span_id)),
+            false => description.parent.run.clone(),
+        };
+        let keeps_content = is_sampled && policy::is_captured(description.parent.realm);
+        Self {
+            description,
             trace_id,
             span_id,
-        )),
-        false => parent.run.clone(),
-    };
-    let identity = Identity {
-        site: registry::id_of(site),
-        session: run.as_ref().map_or(0, |run| run.index),
-        trace_id: trace_id.to_bytes(),
-        span_id: span_id.to_bytes(),
-        parent_id: parent.context.span_id().to_bytes(),
-        parent_remote: parent.context.is_remote(),
-        trace_flags: u8::from(is_sampled),
-    };
-    let tick = clock::now();
-    if is_sampled && !write_start(Start { identity, tick }, &parent, link.as_ref(), &fields) {
-        pool::count_lost();
-        return None;
+            is_sampled,
+            keeps_content,
+            run,
+        }
     }
-    let slot = SlotRef::take();
-    let live = Live {
-        site,
-        span_id,
-        slot,
-        tick,
-        session: identity.session,
-        is_sampled,
-    };
-    if !is_sampled && site.kind() == Kind::LlmCall {
-        update::keep(slot, site, fields);
+
+    fn site(&self) -> &'static Site {
+        self.description.site
     }
-    let flags = TraceFlags::new(identity.trace_flags);
-    let state = parent.context.trace_state().clone();
-    let handle = Handle {
-        context: SpanContext::new(trace_id, span_id, flags, false, state),
-        slot,
-    };
-    let session = run.filter(|_| is_session).map(|run| CurrentRun {
-        run,
-        slot: Some(slot),
-    });
-    let context = context(handle, session, parent.run.as_deref(), baggage);
-    let guard = context.clone().attach();
-    Some(Started {
-        live,
-        context,
-        guard,
-    })
+
+    fn identity(&self) -> Identity {
+        let parent = &self.description.parent.context;
+        Identity {
+            site: registry::id_of(self.site()),
+            session: self.run.as_ref().map_or(0, |run| run.index),
+            trace_id: self.trace_id.to_bytes(),
+            span_id: self.span_id.to_bytes(),
+            parent_id: parent.span_id().to_bytes(),
+            parent_remote: parent.is_remote(),
+            trace_flags: u8::from(self.is_sampled),
+        }
+    }
+
+    fn into_leaf(self, fields: impl Fn(&mut Cursor<'_>)) -> Option<Started> {
+        let own = self.own_attributes();
+        let leaf = self.is_sampled.then(|| {
+            let write = |out: &mut Cursor<'_>| self.write(&fields, &own, out);
+            Leaf::begin(
+                self.identity(),
+                self.site().kind(),
+                self.keeps_content,
+                write,
+            )
+        })?;
+        Some(Started {
+            open: OpenSpan::of_leaf(leaf),
+            guard: None,
+        })
+    }
+
+    fn into_current(self, fields: impl Fn(&mut Cursor<'_>)) -> Option<Started> {
+        let own = self.own_attributes();
+        let start = Start {
+            identity: self.identity(),
+            tick: clock::now(),
+        };
+        let write = |out: &mut Cursor<'_>| {
+            start.write(out);
+            self.write(&fields, &own, out);
+        };
+        if self.is_sampled && !thread::append(write) {
+            pool::count_lost();
+            return None;
+        }
+        let live = Live {
+            site: self.site(),
+            span_id: self.span_id,
+            slot: SlotRef::take(),
+            tick: start.tick,
+            session: start.identity.session,
+            is_sampled: self.is_sampled,
+            keeps_content: self.keeps_content,
+        };
+        if !self.is_sampled && is_measured(self.site().kind()) {
+            update::keep(live.slot, self.site(), fields);
+        }
+        let context = self.context(live.slot);
+        let guard = host::attach(context.clone());
+        let open = OpenSpan::of_live(live, context);
+        Some(Started { open, guard })
+    }
+
+    /// Attributes that no option writes as a field.
+    fn own_attributes(&self) -> Vec<KeyValue> {
+        let mut own = Vec::new();
+        if self.site().kind() == Kind::Session {
+            return own;
+        }
+        own.extend(self.description.parent.session_attribute());
+        let tags = self.description.tags();
+        if !tags.is_empty() {
+            let mut all = self.run.as_ref().map_or_else(Vec::new, |run| run.tags());
+            all.extend(tags.iter().cloned());
+            let all = all.into_iter().map(Into::into).collect();
+            own.push(KeyValue::new(
+                semconv::AGENTOPS_TAGS,
+                Value::Array(Array::String(all)),
+            ));
+        }
+        own
+    }
+
+    /// Writes all that is known at the start but the fixed part.
+    fn write(&self, fields: &impl Fn(&mut Cursor<'_>), own: &[KeyValue], out: &mut Cursor<'_>) {
+        fields(out);
+        for attribute in own {
+            out.attr(attribute.key.as_str());
+            update::write_value(&attribute.value, out);
+        }
+        self.description.parent.write(out);
+        if self.keeps_content {
+            self.description.arguments.write(self.site().kind(), out);
+        }
+    }
+
+    /// What the span's callees run in.
+    fn context(self, slot: SlotRef) -> Context {
+        let Description {
+            site,
+            parent,
+            details,
+            ..
+        } = self.description;
+        let baggage = details.map_or_else(Vec::new, |details| details.baggage);
+        let flags = TraceFlags::new(u8::from(self.is_sampled));
+        let state = parent.context.trace_state().clone();
+        let handle = Handle {
+            context: SpanContext::new(self.trace_id, self.span_id, flags, false, state),
+            slot,
+        };
+        let outer = parent.run.as_ref().map(|run| run.index);
+        let cx = Context::current_with_span(handle);
+        let cx = parent.apply_baggage(cx);
+        let Some(run) = self.run else {
+            return with_baggage(cx, baggage);
+        };
+        if site.kind() != Kind::Session {
+            return with_baggage(run.merge_baggage(cx), baggage);
+        }
+        // Baggage of a session within a session is its own.
+        let is_new = outer != Some(run.index);
+        let cx = match is_new {
+            true => run.begin_baggage(cx, baggage),
+            false => with_baggage(run.merge_baggage(cx), baggage),
+        };
+        cx.with_value(CurrentRun {
+            run,
+            slot: Some(slot),
+        })
+    }
 }
 
-fn write_start(
-    start: Start,
-    parent: &Parent,
-    link: Option<&SpanContext>,
-    fields: &impl Fn(&mut Cursor<'_>),
-) -> bool {
-    thread::append(|out| {
-        start.write(out);
-        fields(out);
-        if let Some(link) = link {
-            update::write_link(link, &[], out);
-        }
-        let state = parent.context.trace_state();
-        if *state != TraceState::NONE {
-            update::write_trace_state(state, out);
-        }
-    })
+fn with_baggage(cx: Context, members: Vec<(String, String)>) -> Context {
+    match members.is_empty() {
+        true => cx,
+        false => with_members(&cx, members.into_iter()),
+    }
 }
 
 /// The session that a session span belongs to: the current one, or a new one.
-fn session(
-    parent: &Parent,
-    has_left: bool,
-    id: Option<String>,
-    trace_id: TraceId,
-    span_id: SpanId,
-) -> Arc<Run> {
-    match &parent.run {
-        Some(run)
-            if run.is_session() && !has_left && id.as_ref().is_none_or(|id| *id == run.id) =>
-        {
-            Arc::clone(run)
-        }
-        _ => {
-            let id = id.unwrap_or_else(|| uuid::Uuid::now_v7().to_string());
-            Run::begin(id, parent.realm(), trace_id, span_id)
-        }
+fn session(description: &mut Description, trace_id: TraceId, span_id: SpanId) -> Arc<Run> {
+    let Description {
+        parent, details, ..
+    } = description;
+    let details = details.as_mut();
+    let (session_id, user, tags) = details.map_or_else(Default::default, |details| {
+        let tags = std::mem::take(&mut details.tags);
+        (details.session_id.take(), details.user.take(), tags)
+    });
+    if let Some(run) = parent.run.as_ref().filter(|run| run.is_session()) {
+        run.describe(user, tags);
+        return Arc::clone(run);
     }
-}
-
-/// What the span's callees run in; `session` is given for a session span.
-fn context(
-    handle: Handle,
-    session: Option<CurrentRun>,
-    run: Option<&Run>,
-    baggage: Vec<(String, String)>,
-) -> Context {
-    let cx = Context::current_with_span(handle);
-    if let Some(session) = session {
-        let is_new = run.is_none_or(|run| run.index != session.run.index);
-        if is_new {
-            for (key, value) in &baggage {
-                session.run.set_baggage(key, value);
-            }
-        }
-        let cx = session.run.merge_baggage(cx);
-        // Baggage of a session within a session is its own.
-        let cx = match is_new || baggage.is_empty() {
-            true => cx,
-            false => with_members(&cx, baggage.into_iter()),
-        };
-        return cx.with_value(session);
-    }
-    let cx = match run {
-        Some(run) => run.merge_baggage(cx),
-        None => cx,
-    };
-    match baggage.is_empty() {
-        true => cx,
-        false => with_members(&cx, baggage.into_iter()),
-    }
+    let id = session_id.or_else(|| parent.take_session_id());
+    Run::begin(RunStart {
+        id: id.unwrap_or_else(|| uuid::Uuid::now_v7().to_string()),
+        realm: parent.realm,
+        trace_id,
+        span_id,
+        user,
+        tags,
+    })
 }
 
 fn span_kind(site: &Site) -> SpanKind {
     match site.kind() {
         Kind::LlmCall => SpanKind::Client,
         _ => SpanKind::Internal,
-    }
-}
-
-impl Live {
-    /// Ends the span.
-    pub(crate) fn end(self, reason: Reason, outcome: Outcome<'_>) {
-        if fork::is_child() {
-            // The span is the parent process's, and so may be any lock on the way.
-            return;
-        }
-        let updates = self.slot.finish();
-        let tick = updates.as_ref().and_then(|updates| updates.ended);
-        let tick = tick.unwrap_or_else(clock::now);
-        let ending = Ending::new(updates, outcome, SystemTime::now);
-        if self.is_sampled {
-            self.write_end(tick, reason, &ending);
-        } else if self.site.kind() == Kind::LlmCall {
-            self.write_measure(tick, reason, &ending);
-        }
-    }
-
-    fn write_end(&self, tick: u64, reason: Reason, ending: &Ending) {
-        let end = End {
-            span_id: self.span_id.to_bytes(),
-            tick,
-            status: ending.status(),
-            reason,
-        };
-        let written = thread::append(|out| {
-            end.write(out);
-            ending.write(out);
-        });
-        if !written {
-            pool::abandon(end.span_id);
-        }
-    }
-
-    fn write_measure(&self, tick: u64, reason: Reason, ending: &Ending) {
-        let measure = Measure {
-            site: registry::id_of(self.site),
-            session: self.session,
-            tick,
-            nanos: tick.saturating_sub(self.tick),
-            status: match reason {
-                Reason::Returned => ending.status(),
-                _ => Status::Error,
-            },
-            reason,
-        };
-        thread::append(|out| {
-            measure.write(out);
-            ending.write(out);
-        });
     }
 }

@@ -8,12 +8,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use agentops_spool::fork;
 use opentelemetry::Context;
-use opentelemetry::trace::{FutureExt as _, SpanId, TraceContextExt as _, TraceId};
+use opentelemetry::trace::{SpanId, TraceContextExt as _, TraceId};
 
+use crate::attached::Attached;
 pub use crate::export::captured::CapturedSpan;
 use crate::export::recorder;
-use crate::ids;
-use crate::run::{CurrentRun, Run};
+use crate::run::{CurrentRun, Run, RunStart};
+use crate::{host, ids};
 
 /// Runs `f` and returns the spans that it recorded.
 ///
@@ -36,7 +37,7 @@ use crate::run::{CurrentRun, Run};
 /// ```
 pub fn capture<R>(f: impl FnOnce() -> R) -> Captured {
     let capture = Capture::begin();
-    let attached = capture.context.clone().attach();
+    let attached = host::attach(capture.context.clone());
     let value = f();
     drop(attached);
     drop(value);
@@ -46,7 +47,7 @@ pub fn capture<R>(f: impl FnOnce() -> R) -> Captured {
 /// Runs a future and returns the spans that it recorded.
 pub async fn capture_async<F: Future>(future: F) -> Captured {
     let capture = Capture::begin();
-    drop(future.with_context(capture.context.clone()).await);
+    drop(Attached::new(future, capture.context.clone()).await);
     capture.end()
 }
 
@@ -65,7 +66,14 @@ impl Capture {
         if CAPTURING.fetch_add(1, Ordering::SeqCst) == 0 {
             fork::turn_on(fork::CAPTURING);
         }
-        let run = Run::begin(String::new(), realm, TraceId::INVALID, SpanId::INVALID);
+        let run = Run::begin(RunStart {
+            id: String::new(),
+            realm,
+            trace_id: TraceId::INVALID,
+            span_id: SpanId::INVALID,
+            user: None,
+            tags: Vec::new(),
+        });
         // What is current outside has no part in the capture.
         let context = Context::new().with_value(CurrentRun { run, slot: None });
         debug_assert!(!context.has_active_span());

@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use agentops_spool::mask::mask;
 use agentops_spool::record::Status;
 use agentops_spool::record::cursor::Cursor;
-use agentops_spool::record::field::FieldTag;
+use agentops_spool::record::field::{Field, FieldTag, Fields};
 use agentops_spool::record::reader::Reader;
 use agentops_spool::record::value::Value as RecordValue;
 use agentops_spool::site::Site;
 use opentelemetry::trace::{self, SpanContext, TraceState};
-use opentelemetry::{Array, KeyValue, StringValue, Value};
+use opentelemetry::{Array, Key, KeyValue, StringValue, Value};
 
-use crate::outcome::{Message, Outcome};
+use crate::outcome::{Message, Outcome, words};
 use crate::semconv;
 use crate::slot::{SlotRef, Updates};
 
@@ -52,7 +53,7 @@ impl Ending {
     }
 
     fn fail(&mut self, type_name: &'static str, message: Message<'_>, now: SystemTime) {
-        let message = words(message);
+        let message = masked(words(message));
         self.status = Status::Error;
         let error_type = KeyValue::new(semconv::ERROR_TYPE, type_name);
         if !self
@@ -102,33 +103,42 @@ impl Ending {
     }
 }
 
-/// The error in words; the program's own formatting may panic, which is kept from spreading.
-fn words(message: Message<'_>) -> String {
-    let mut buffer = String::new();
-    let format = std::panic::AssertUnwindSafe(|| {
-        use std::fmt::Write as _;
-        let _ = write!(buffer, "{message:?}");
-    });
-    match std::panic::catch_unwind(format) {
-        Ok(()) => buffer,
-        Err(_) => String::from("<formatting panicked>"),
+/// The text without what looks like a secret: errors like to repeat what they were given.
+fn masked(text: String) -> String {
+    match mask(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(masked) => masked,
     }
+}
+
+/// Fields as they stand in a record, for one that is written later.
+pub(crate) fn encode(fields: impl Fn(&mut Cursor<'_>)) -> Vec<u8> {
+    let mut bytes = vec![0; 1024];
+    let mut out = Cursor::new(&mut bytes);
+    fields(&mut out);
+    let mut len = out.len();
+    if !out.fits() {
+        bytes.resize(len, 0);
+        let mut out = Cursor::new(&mut bytes);
+        fields(&mut out);
+        // The program's own values may write more the second time.
+        len = if out.fits() { out.len() } else { 0 };
+    }
+    bytes.truncate(len);
+    bytes
 }
 
 /// Keeps the fields of a call that is counted and not recorded.
 pub(crate) fn keep(slot: SlotRef, site: &'static Site, fields: impl Fn(&mut Cursor<'_>)) {
-    let mut bytes = vec![0; 1024];
-    let mut out = Cursor::new(&mut bytes);
-    fields(&mut out);
-    let len = out.len();
-    if !out.fits() {
-        bytes.resize(len, 0);
-        fields(&mut Cursor::new(&mut bytes));
-    }
-    bytes.truncate(len);
-    for (key, value) in agentops_spool::record::field::site_attrs(Reader::new(&bytes)) {
-        let Some(key) = site.key(key) else {
-            continue;
+    let bytes = encode(fields);
+    for field in Fields::new(Reader::new(&bytes)) {
+        let (key, value) = match field {
+            Field::SiteAttr(index, value) => match site.key(index) {
+                Some(key) => (Key::from_static_str(key), value),
+                None => continue,
+            },
+            Field::Attr(key, value) => (Key::new(key.to_owned()), value),
+            _ => continue,
         };
         let value: Value = match value {
             RecordValue::Str(text) => text.to_owned().into(),

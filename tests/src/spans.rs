@@ -245,7 +245,7 @@ fn spans_of_scope(spans: &ScopeSpans, resource: Arc<Resource>) -> impl Iterator<
     })
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut hex, byte| {
         write!(hex, "{byte:02x}").expect("a String takes all that is written");
         hex

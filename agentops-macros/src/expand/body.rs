@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::quote;
 
 use crate::arguments::Rebind;
+use crate::expand::capture;
 use crate::model::Model;
 
 /// A block with the user's own braces, which lints and edition rules look at.
@@ -23,15 +24,16 @@ pub(crate) fn statements(model: &Model) -> TokenStream {
     }
 }
 
-/// The block that runs as closure or coroutine: types, arguments, start, statements.
+/// The block that runs in place of the body: types, arguments, start, statements.
 ///
 /// Its braces are ours, so that the tail rule of edition 2024 holds in it.
 pub(crate) fn wrapped(model: &Model, typed: &TokenStream, start: &TokenStream) -> TokenStream {
     let rebinds = model.body.rebinds.iter().map(|each| rebind(model, each));
+    let captured = capture::captured(model);
     let statements = statements(model);
     let mut group = Group::new(
         Delimiter::Brace,
-        quote!(#typed #(#rebinds)* #start #statements),
+        quote!(#typed #captured #(#rebinds)* #start #statements),
     );
     group.set_span(Span::mixed_site().located_at(model.body.braces));
     quote!(#group)

@@ -3,6 +3,8 @@
 //! Nothing is decided here: what is optional was settled in the model.
 
 mod body;
+mod capture;
+mod conclude;
 mod local;
 mod site;
 
@@ -28,6 +30,7 @@ pub(crate) fn function(model: &Model) -> TokenStream {
     let inner = &model.body.attributes;
     let wrapped = match &model.shape {
         Shape::Guard => guarded(model),
+        Shape::Scoped => scoped(model),
         Shape::Closure { typed } => called(model, *typed),
         Shape::Future { place } => future(model, *place),
         Shape::Awaited => {
@@ -64,34 +67,48 @@ fn guarded(model: &Model) -> TokenStream {
     }
 }
 
+fn scoped(model: &Model) -> TokenStream {
+    let (scope, started) = (local("scope"), local("started"));
+    let new = &model.runtime.scope;
+    let body = body::wrapped(model, &quote!(), &start(model));
+    quote! {
+        let mut #scope = #new();
+        let #started = &mut #scope;
+        #body
+    }
+}
+
 fn called(model: &Model, typed: bool) -> TokenStream {
-    let scope = local("scope");
-    let started = local("started");
+    let (scope, started) = (local("scope"), local("started"));
     let value = local("value");
-    let (new, start) = (&model.runtime.scope, &model.runtime.start);
+    let new = &model.runtime.scope;
     let (call, finish) = (&model.runtime.call, &model.runtime.finish);
-    let site = site::site(model);
-    let fill = site::fill(model);
-    let body = body::wrapped(model, &quote!(), &quote!(#start(#started, #site, #fill);));
+    let body = body::wrapped(model, &quote!(), &start(model));
     let erased = &model.returned.erased;
     let returns = typed.then(|| quote!(-> #erased));
-    let outcome = outcome(model, &quote!(&#value));
+    let conclude = conclude::conclude(model);
     quote! {
         let mut #scope = #new();
         let #started = &mut #scope;
         let #value = #call(move || #returns #body);
-        #finish(#scope, #outcome);
-        #value
+        #finish(#scope, #value, #conclude)
     }
+}
+
+fn start(model: &Model) -> TokenStream {
+    let start = &model.runtime.start;
+    let started = local("started");
+    let site = site::site(model);
+    let fill = site::fill(model);
+    quote!(#start(#started, #site, #fill);)
 }
 
 fn future(model: &Model, place: Span) -> TokenStream {
     let future = &model.runtime.future;
-    let value = local("value");
     let span = Span::mixed_site().located_at(place);
     let body = body::wrapped(model, &typed(model, span), &start_future(model));
-    let outcome = outcome(model, &quote!(#value));
-    quote_spanned!(span=> #future(async move #body, |#value| #outcome))
+    let conclude = conclude::conclude(model);
+    quote_spanned!(span=> #future(async move #body, #conclude))
 }
 
 /// Says the return type where a coroutine has no place for it.
@@ -108,14 +125,14 @@ fn typed(model: &Model, place: Span) -> TokenStream {
 }
 
 fn diverging(model: &Model) -> TokenStream {
-    let (future, outcome) = (&model.runtime.future, &model.runtime.outcome);
+    let (future, conclude) = (&model.runtime.future, &model.runtime.conclude_never);
     let (yes, never) = (&model.runtime.yes, &model.runtime.never);
     let (none, infallible) = (&model.core.none, &model.core.infallible);
     let body = body::wrapped(model, &quote!(), &start_future(model));
     quote! {
         match #future(
             async move { if #yes() #body else { #none::<#infallible> } },
-            |_| #outcome::Unknown,
+            #conclude,
         ).await {
             _ => #never(),
         }
@@ -127,17 +144,4 @@ fn start_future(model: &Model) -> TokenStream {
     let site = site::site(model);
     let fill = site::fill(model);
     quote!(#start(#site, #fill);)
-}
-
-/// Finds the outcome of a value by autoref, without bounds on its type.
-///
-/// The traits come by glob, because `unused_imports` would name those that a type
-/// does not need where the path to the runtime is the user's own.
-fn outcome(model: &Model, reference: &TokenStream) -> TokenStream {
-    let all = &model.runtime.all;
-    let probe = &model.runtime.probe;
-    quote!({
-        use #all::*;
-        (&&&&#probe(#reference)).__agentops_outcome()
-    })
 }

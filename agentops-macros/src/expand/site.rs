@@ -4,9 +4,10 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Expr;
 
+use crate::expand::capture;
 use crate::expand::local::local;
-use crate::model::Model;
-use crate::settings::{Field, Form, Static};
+use crate::model::{Model, Start};
+use crate::settings::{Baggage, Field, Form, Static};
 
 /// A reference to the call site, a static that nothing else can name.
 pub(crate) fn site(model: &Model) -> TokenStream {
@@ -18,6 +19,7 @@ pub(crate) fn site(model: &Model) -> TokenStream {
     let function = &model.site.function;
     let statics = model.site.statics.iter().map(|each| known(model, each));
     let keys = model.start.fields.iter().map(|field| &field.key);
+    let leaf = model.site.leaf.then(|| quote!(.leaf()));
     quote!({
         static SITE: #site = #site::new(
             #kind::#variant,
@@ -28,7 +30,7 @@ pub(crate) fn site(model: &Model) -> TokenStream {
             #line,
             &[#(#statics),*],
             &[#(#keys),*],
-        );
+        )#leaf;
         &SITE
     })
 }
@@ -60,24 +62,51 @@ fn known(model: &Model, attribute: &Static) -> TokenStream {
 /// The closure that computes what the options ask for; it runs only while recording.
 pub(crate) fn fill(model: &Model) -> TokenStream {
     let draft = local("draft");
-    let (session_id, baggage) = (&model.runtime.session_id, &model.runtime.baggage);
     let record = &model.runtime.record;
-    let id = model.start.session_id.iter().map(|value| {
-        let value = borrowed(value);
-        quote!(#session_id(&mut #draft, #value);)
-    });
-    let members = model.start.baggage.iter().map(|member| {
-        let key = &member.key;
-        let value = borrowed(&member.value);
-        quote!(#baggage(&mut #draft, #key, #value);)
-    });
-    let early: TokenStream = id.chain(members).collect();
-    let mutability = (!early.is_empty()).then(|| quote!(mut));
+    let described = described(model);
+    let mutability = (!described.is_empty()).then(|| quote!(mut));
     let fields = model.start.fields.iter().map(|each| field(model, each));
+    let arguments = capture::arguments(model);
     quote!(|#mutability #draft| {
-        #early
-        #record(#draft, &[#(#fields),*]);
+        #described
+        #record(#draft, &[#(#fields),*], #arguments);
     })
+}
+
+/// What is said about a span before it starts.
+fn described(model: &Model) -> TokenStream {
+    let draft = local("draft");
+    let Start {
+        extract,
+        session_id,
+        user,
+        tags,
+        baggage,
+        fields: _,
+    } = &model.start;
+    let runtime = &model.runtime;
+    let values = [
+        (&runtime.extract, extract),
+        (&runtime.session_id, session_id),
+        (&runtime.user, user),
+    ];
+    let mut described = TokenStream::new();
+    for (set, value) in values {
+        if let Some(value) = value {
+            let value = borrowed(value);
+            described.extend(quote!(#set(&mut #draft, #value);));
+        }
+    }
+    if !tags.is_empty() {
+        let set = &runtime.tags;
+        described.extend(quote!(#set(&mut #draft, &[#(#tags),*]);));
+    }
+    for Baggage { key, value } in baggage {
+        let set = &runtime.baggage;
+        let value = borrowed(value);
+        described.extend(quote!(#set(&mut #draft, #key, #value);));
+    }
+    described
 }
 
 fn field(model: &Model, field: &Field) -> TokenStream {

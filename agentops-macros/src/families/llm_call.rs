@@ -1,12 +1,12 @@
 //! Options and defaults of `#[agentops::llm_call]`.
 
-use syn::{Expr, Lit};
+use syn::Lit;
 
 use crate::diagnostics::Errors;
 use crate::expression;
-use crate::options::common::{BAGGAGE, CRATE, FIELDS, NAME};
+use crate::options::common::{BAGGAGE, CONTENT, CRATE, FIELDS, NAME, SKIP, TAGS};
 use crate::options::{Family, Given, Key};
-use crate::settings::{Field, Form, Name, Settings, Static};
+use crate::settings::{Field, Naming, Settings, Static};
 
 const PROVIDER_NAME: &str = "gen_ai.provider.name";
 const REQUEST_MODEL: &str = "gen_ai.request.model";
@@ -15,15 +15,19 @@ const REQUEST_MODEL: &str = "gen_ai.request.model";
 pub(crate) static FAMILY: Family = Family {
     attribute: "llm_call",
     variant: "LlmCall",
-    keys: &[PROVIDER, MODEL, NAME, FIELDS, BAGGAGE, CRATE],
-    renamed: &[
-        ("system", "provider"),
-        ("vendor", "provider"),
-        ("model_name", "model"),
-        ("attributes", "fields"),
+    keys: &[
+        PROVIDER, MODEL, NAME, FIELDS, BAGGAGE, TAGS, SKIP, CONTENT, CRATE,
     ],
-    owned: &[(PROVIDER_NAME, "provider"), (REQUEST_MODEL, "model")],
-    unnamed: Name::Composed,
+    renamed: &[
+        ("system", "provider = .."),
+        ("vendor", "provider = .."),
+        ("model_name", "model = .."),
+    ],
+    owned: &[
+        (PROVIDER_NAME, "provider = .."),
+        (REQUEST_MODEL, "model = .."),
+    ],
+    naming: Naming::Composed,
     statics: &[("gen_ai.operation.name", "chat")],
 };
 
@@ -41,16 +45,21 @@ const MODEL: Key = Key {
     set: set_model,
 };
 
-fn set_provider(given: Given, settings: &mut Settings, errors: &mut Errors) {
+fn set_provider(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
     set_attribute(PROVIDER_NAME, given, settings, errors);
 }
 
-fn set_model(given: Given, settings: &mut Settings, errors: &mut Errors) {
+fn set_model(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
     set_attribute(REQUEST_MODEL, given, settings, errors);
 }
 
 /// A literal is known to the call site; anything else is computed at each call.
-fn set_attribute(key: &'static str, given: Given, settings: &mut Settings, errors: &mut Errors) {
+fn set_attribute(
+    key: &'static str,
+    given: Given<'_>,
+    settings: &mut Settings,
+    errors: &mut Errors,
+) {
     let option = given.key;
     let Some(value) = given.expr(errors) else {
         return;
@@ -71,14 +80,6 @@ fn set_attribute(key: &'static str, given: Given, settings: &mut Settings, error
                 option.name, option.usage
             ),
         ),
-        None => settings.fields.push(computed(key, value)),
-    }
-}
-
-fn computed(key: &str, value: Expr) -> Field {
-    Field {
-        key: key.to_owned(),
-        form: Form::Value,
-        value,
+        None => settings.fields.push(Field::plain(key, value)),
     }
 }

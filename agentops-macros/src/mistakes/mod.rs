@@ -1,5 +1,8 @@
 //! Wrong options and wrong items, and what is said about each.
 
+mod capture;
+mod kinds;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{File, Item, LitStr};
@@ -84,7 +87,7 @@ fn unknown_options_get_a_suggestion_an_owner_or_a_list() {
     session_says(
         "frobnicate",
         &[
-            "unknown option `frobnicate` of `#[agentops::session]`; options are `name`, `id`, `fields`, `baggage`, `crate`",
+            "unknown option `frobnicate` of `#[agentops::session]`; options are `name`, `id`, `user`, `metadata`, `extract`, `fields`, `baggage`, `tags`, `skip`, `content`, `crate`",
         ],
     );
     llm_call_says(

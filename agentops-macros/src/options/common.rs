@@ -5,13 +5,21 @@ use syn::{Expr, Lit, LitStr, Path};
 
 use crate::diagnostics::Errors;
 use crate::expression;
-use crate::options::baggage;
-use crate::options::fields;
-use crate::options::{Given, Key};
-use crate::settings::{Name, Settings};
+use crate::options::fields::List;
+use crate::options::{Given, Key, baggage, content, fields, tags};
+use crate::settings::Settings;
 
 /// Longest name of a span, in characters.
 const MAX_NAME_CHARS: usize = 128;
+
+/// What is said where `leaf` and `baggage(..)` meet.
+pub(crate) const LEAF_WITH_BAGGAGE: &str = "`leaf` and `baggage(..)` exclude each other, because a leaf span is never the current one and hands nothing on; remove one of the two";
+
+/// What is said where `skip(..)` and `content = false` meet.
+const SKIP_WITHOUT_CONTENT: &str = "`skip(..)` and `content = false` exclude each other, because nothing is captured then; remove one of the two";
+
+/// The options of an attribute that has none of its own.
+pub(crate) const COMMON: &[Key] = &[NAME, FIELDS, BAGGAGE, TAGS, SKIP, CONTENT, CRATE];
 
 /// What the span is called; also the meaning of a string literal that stands alone.
 pub(crate) const NAME: Key = Key {
@@ -34,6 +42,27 @@ pub(crate) const BAGGAGE: Key = Key {
     set: set_baggage,
 };
 
+/// Labels of the span.
+pub(crate) const TAGS: Key = Key {
+    name: "tags",
+    usage: "tags(\"a\", \"b\")",
+    set: set_tags,
+};
+
+/// Arguments that are not captured.
+pub(crate) const SKIP: Key = Key {
+    name: "skip",
+    usage: "skip(a, b)",
+    set: set_skip,
+};
+
+/// Whether arguments and result are captured.
+pub(crate) const CONTENT: Key = Key {
+    name: "content",
+    usage: "content = false",
+    set: set_content,
+};
+
 /// Where the runtime is re-exported.
 pub(crate) const CRATE: Key = Key {
     name: "crate",
@@ -41,17 +70,12 @@ pub(crate) const CRATE: Key = Key {
     set: set_crate,
 };
 
-fn set_name(given: Given, settings: &mut Settings, errors: &mut Errors) {
-    let usage = given.key.usage;
-    let Some(expr) = given.expr(errors) else {
-        return;
-    };
-    let Some(Lit::Str(name)) = expression::literal(&expr) else {
-        errors.over(&expr, format!("`name` takes a string literal: `{usage}`"));
+fn set_name(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
+    let Some(name) = given.text(errors) else {
         return;
     };
     match name_problem(&name.value()) {
-        None => settings.name = Name::Given(name.value()),
+        None => settings.name = Some(name.value()),
         Some(problem) => errors.at(name.span(), problem),
     }
 }
@@ -71,20 +95,51 @@ fn name_problem(name: &str) -> Option<String> {
     }
 }
 
-fn set_fields(given: Given, settings: &mut Settings, errors: &mut Errors) {
+fn set_fields(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
     let family = given.family;
     if let Some(entries) = given.list(errors) {
-        fields::read(entries, family, settings, errors);
+        let fields = fields::read(entries, List::Fields(family), errors);
+        settings.fields.extend(fields);
     }
 }
 
-fn set_baggage(given: Given, settings: &mut Settings, errors: &mut Errors) {
+fn set_baggage(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
+    if settings.leaf {
+        errors.over(&given.tokens, LEAF_WITH_BAGGAGE);
+    }
     if let Some(entries) = given.list(errors) {
         settings.baggage = baggage::read(entries, errors);
     }
 }
 
-fn set_crate(given: Given, settings: &mut Settings, errors: &mut Errors) {
+fn set_tags(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
+    if let Some(entries) = given.list(errors) {
+        settings.tags = tags::read(entries, errors);
+    }
+}
+
+fn set_skip(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
+    let signature = given.signature;
+    if !settings.content.kept {
+        errors.over(&given.tokens, SKIP_WITHOUT_CONTENT);
+    }
+    if let Some(entries) = given.list(errors) {
+        settings.content.skipped = content::skipped(entries, signature, errors);
+    }
+}
+
+fn set_content(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
+    let place = given.tokens.clone();
+    let Some(kept) = given.truth(errors) else {
+        return;
+    };
+    settings.content.kept = kept;
+    if !kept && !settings.content.skipped.is_empty() {
+        errors.over(&place, SKIP_WITHOUT_CONTENT);
+    }
+}
+
+fn set_crate(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
     let usage = given.key.usage;
     let Some(expr) = given.expr(errors) else {
         return;

@@ -1,25 +1,36 @@
-//! Meaning of `fields(..)`: attributes computed from the arguments.
+//! Meaning of `fields(..)` and `metadata(..)`: attributes computed at the start.
 
 use crate::args::{Argument, Entry, Key, Sigil, Value};
 use crate::diagnostics::Errors;
 use crate::expression;
 use crate::options::Family;
-use crate::settings::{Field, Form, Settings};
+use crate::settings::{Field, Form, Naming};
 
 /// Keys that begin like this belong to the runtime.
 const RESERVED: &str = "agentops.";
 
-/// Checks all entries and appends the fields that have a value.
+/// What the keys of `metadata(..)` begin with.
+const METADATA: &str = "agentops.metadata.";
+
+/// Attribute keys that an option of every attribute sets, each with how it is written.
+const OWNED: &[(&str, &str)] = &[("agentops.tags", "tags(\"..\")")];
+
+/// A list of keys and values.
+#[derive(Clone, Copy)]
+pub(crate) enum List {
+    /// `fields(..)`, whose keys are those of the attributes.
+    Fields(&'static Family),
+    /// `metadata(..)`, whose keys get a prefix.
+    Metadata,
+}
+
+/// Checks all entries and yields the fields that have a value.
 ///
-/// A bare key only announces a later `agentops::record`: it is checked like the
-/// others, and then there is nothing to compute.
-pub(crate) fn read(
-    entries: Vec<Entry>,
-    family: &Family,
-    settings: &mut Settings,
-    errors: &mut Errors,
-) {
+/// A bare key of `fields` only announces a later `agentops::record`: it is checked
+/// like the others, and then there is nothing to compute.
+pub(crate) fn read(entries: Vec<Entry>, list: List, errors: &mut Errors) -> Vec<Field> {
     let mut seen: Vec<String> = Vec::new();
+    let mut fields = Vec::new();
     for entry in entries {
         let Argument { key, value } = match entry {
             Ok(argument) => argument,
@@ -28,39 +39,33 @@ pub(crate) fn read(
                 continue;
             }
         };
-        let sound = match problem(&key, family, &seen) {
+        let sound = match problem(&key.text, list, &seen) {
             None => true,
             Some(problem) => {
                 errors.over(&key.tokens, problem);
                 false
             }
         };
-        let field = field(&key, value, errors);
+        let field = field(&key, value, list, errors);
         seen.push(key.text);
-        settings.fields.extend(field.filter(|_| sound));
+        fields.extend(field.filter(|_| sound));
     }
+    fields
 }
 
-fn problem(key: &Key, family: &Family, seen: &[String]) -> Option<String> {
-    let text = key.text.as_str();
-    if let Some(problem) = malformed(text) {
+fn problem(key: &str, list: List, seen: &[String]) -> Option<String> {
+    if let Some(problem) = malformed(key) {
         return Some(problem);
     }
-    if seen.iter().any(|earlier| earlier == text) {
+    if seen.iter().any(|earlier| earlier == key) {
         return Some(format!(
-            "the key `{text}` is given twice; remove one of the two"
+            "the key `{key}` is given twice; remove one of the two"
         ));
     }
-    if text.to_ascii_lowercase().starts_with(RESERVED) {
-        return Some(format!(
-            "keys that begin with `{RESERVED}` are reserved; choose another prefix for `{text}`"
-        ));
+    match list {
+        List::Fields(family) => taken(key, family),
+        List::Metadata => None,
     }
-    let (_, option) = family.owned.iter().find(|(owned, _)| *owned == text)?;
-    Some(format!(
-        "`{text}` is written by an option of `#[agentops::{}]`; set it with `{option} = ..`",
-        family.attribute
-    ))
 }
 
 fn malformed(text: &str) -> Option<String> {
@@ -82,14 +87,64 @@ fn malformed(text: &str) -> Option<String> {
     ))
 }
 
-fn field(key: &Key, value: Value, errors: &mut Errors) -> Option<Field> {
+/// Says who writes an attribute that is not the user's to set.
+fn taken(key: &str, family: &Family) -> Option<String> {
+    let attribute = family.attribute;
+    if let Some(written) = owner(key, family) {
+        return Some(format!(
+            "`{key}` is written by an option of `#[agentops::{attribute}]`; set it with `{written}`"
+        ));
+    }
+    if key.to_ascii_lowercase().starts_with(RESERVED) {
+        return Some(format!(
+            "keys that begin with `{RESERVED}` are reserved; choose another prefix for `{key}`"
+        ));
+    }
+    match family.naming {
+        Naming::Operation { operation, .. } if key == "gen_ai.operation.name" => Some(format!(
+            "`{key}` is always `{operation}` in `#[agentops::{attribute}]`; remove it"
+        )),
+        _ => None,
+    }
+}
+
+/// How the option is written that sets this attribute.
+fn owner(key: &str, family: &Family) -> Option<String> {
+    let mut owned = OWNED.iter().chain(family.owned);
+    if let Some((_, written)) = owned.find(|(owned, _)| *owned == key) {
+        return Some((*written).to_owned());
+    }
+    if matches!(family.naming, Naming::Operation { key: named, .. } if named == key) {
+        return Some("name = ..".to_owned());
+    }
+    let rest = key.strip_prefix(METADATA)?;
+    let has_metadata = family.keys.iter().any(|key| key.name == "metadata");
+    has_metadata.then(|| format!("metadata({rest} = ..)"))
+}
+
+fn field(key: &Key, value: Value, list: List, errors: &mut Errors) -> Option<Field> {
     let text = &key.text;
+    let (option, prefix, later) = match list {
+        List::Fields(_) => (
+            "fields",
+            "",
+            format!(", or `{text}` alone to record it later"),
+        ),
+        List::Metadata => ("metadata", METADATA, String::new()),
+    };
     match value {
+        Value::Absent if later.is_empty() => {
+            errors.over(
+                &key.tokens,
+                format!("the key `{text}` needs a value: `{text} = expr`"),
+            );
+            None
+        }
         Value::Absent => None,
         Value::Missing(written) => {
             errors.over(
                 written,
-                format!("missing value after `{text} =`; write `{text} = expr`, or `{text}` alone to record it later"),
+                format!("missing value after `{text} =`; write `{text} = expr`{later}"),
             );
             None
         }
@@ -101,13 +156,13 @@ fn field(key: &Key, value: Value, errors: &mut Errors) -> Option<Field> {
             None
         }
         Value::Assigned { sigil, expr } => Some(Field {
-            key: text.clone(),
+            key: format!("{prefix}{text}"),
             form: match sigil {
                 None => Form::Value,
                 Some(Sigil::Debug(_)) => Form::Debug,
                 Some(Sigil::Display(_)) => Form::Display,
             },
-            value: expression::without_await(expr, "fields", errors)?,
+            value: expression::without_await(expr, option, errors)?,
         }),
     }
 }

@@ -6,17 +6,26 @@
 
 pub(crate) mod baggage;
 pub(crate) mod common;
+pub(crate) mod content;
 pub(crate) mod fields;
+pub(crate) mod tags;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::Expr;
+use syn::{Expr, Lit, LitStr, Signature};
 
 use crate::args::{Argument, Entry, Spelling, Value};
 use crate::diagnostics::Errors;
 use crate::expression;
-use crate::settings::{Name, Settings, Static};
+use crate::settings::{Content, Naming, Settings, Static};
 use crate::suggest;
+
+/// Names used elsewhere for options of every attribute, each with what is written here.
+const RENAMED: &[(&str, &str)] = &[
+    ("attributes", "fields(..)"),
+    ("skip_args", "skip(..)"),
+    ("skip_all", "content = false"),
+];
 
 /// One attribute: its options and what holds without them.
 pub(crate) struct Family {
@@ -26,12 +35,12 @@ pub(crate) struct Family {
     pub(crate) variant: &'static str,
     /// The options it takes, the most usual first.
     pub(crate) keys: &'static [Key],
-    /// Names used elsewhere, each with the option it has here.
+    /// Names used elsewhere, each with what is written here.
     pub(crate) renamed: &'static [(&'static str, &'static str)],
-    /// Attribute keys that an option sets, each with that option.
+    /// Attribute keys that an option sets, each with how that is written.
     pub(crate) owned: &'static [(&'static str, &'static str)],
-    /// What a span without `name` is called.
-    pub(crate) unnamed: Name,
+    /// How the name of a span is made.
+    pub(crate) naming: Naming,
     /// Attributes that every span of this kind has.
     pub(crate) statics: &'static [(&'static str, &'static str)],
 }
@@ -43,13 +52,15 @@ pub(crate) struct Key {
     /// How it is written, for errors.
     pub(crate) usage: &'static str,
     /// Checks a value and puts it into the settings.
-    pub(crate) set: fn(Given, &mut Settings, &mut Errors),
+    pub(crate) set: fn(Given<'_>, &mut Settings, &mut Errors),
 }
 
 /// An option as the user gave it, its value still unchecked.
-pub(crate) struct Given {
+pub(crate) struct Given<'a> {
     /// The attribute it was given to.
     pub(crate) family: &'static Family,
+    /// The signature of the annotated function, if it is one.
+    pub(crate) signature: Option<&'a Signature>,
     /// The option.
     pub(crate) key: &'static Key,
     /// The user's tokens of the key, for errors.
@@ -63,12 +74,14 @@ pub(crate) fn read(
     entries: Vec<Entry>,
     family: &'static Family,
     families: &[&'static Family],
+    signature: Option<&Signature>,
     errors: &mut Errors,
 ) -> Settings {
     let mut settings = family.defaults();
     let mut reader = Reader {
         family,
         families,
+        signature,
         seen: Vec::new(),
     };
     for entry in entries {
@@ -90,12 +103,14 @@ struct Reader<'a> {
     family: &'static Family,
     /// All attributes.
     families: &'a [&'static Family],
+    /// The signature of the annotated function, if it is one.
+    signature: Option<&'a Signature>,
     /// Options given so far, and whether by position.
     seen: Vec<(&'static str, bool)>,
 }
 
-impl Reader<'_> {
-    fn given(&mut self, argument: Argument, errors: &mut Errors) -> Option<Given> {
+impl<'a> Reader<'a> {
+    fn given(&mut self, argument: Argument, errors: &mut Errors) -> Option<Given<'a>> {
         let Argument { key, value } = argument;
         let (word, value, positional) = match (&key.spelling, value) {
             (Spelling::Literal(name), Value::Absent) => {
@@ -123,6 +138,7 @@ impl Reader<'_> {
         self.seen.push((known.name, positional));
         Some(Given {
             family: self.family,
+            signature: self.signature,
             key: known,
             tokens: key.tokens,
             value,
@@ -131,9 +147,12 @@ impl Reader<'_> {
 
     fn unknown(&self, word: &str) -> String {
         let attribute = self.family.attribute;
-        if let Some((_, here)) = self.family.renamed.iter().find(|(name, _)| *name == word) {
+        let mut renamed = self.family.renamed.iter().chain(RENAMED);
+        if let Some((_, written)) = renamed.find(|(name, _)| *name == word) {
+            let end = written.find([' ', '(']).unwrap_or(written.len());
+            let here = &written[..end];
             return format!(
-                "`{word}` is called `{here}` in `#[agentops::{attribute}]`; write `{here} = ..`"
+                "`{word}` is called `{here}` in `#[agentops::{attribute}]`; write `{written}`"
             );
         }
         if let Some(owner) = self
@@ -178,17 +197,26 @@ impl Family {
             value: value.to_owned(),
         };
         Settings {
-            name: self.unnamed.clone(),
+            naming: self.naming,
+            name: None,
             statics: self.statics.iter().map(fixed).collect(),
             fields: Vec::new(),
             baggage: Vec::new(),
+            tags: Vec::new(),
+            extract: None,
             session_id: None,
+            user: None,
+            content: Content {
+                kept: true,
+                skipped: Vec::new(),
+            },
+            leaf: false,
             root: None,
         }
     }
 }
 
-impl Given {
+impl Given<'_> {
     /// The expression of `key = expr`.
     pub(crate) fn expr(self, errors: &mut Errors) -> Option<Expr> {
         let Key { name, usage, .. } = self.key;
@@ -216,6 +244,39 @@ impl Given {
             }
         }
         None
+    }
+
+    /// The literal of `key = ".."`.
+    pub(crate) fn text(self, errors: &mut Errors) -> Option<LitStr> {
+        let Key { name, usage, .. } = self.key;
+        let expr = self.expr(errors)?;
+        if let Some(Lit::Str(literal)) = expression::literal(&expr) {
+            return Some(literal.clone());
+        }
+        errors.over(&expr, format!("`{name}` takes a string literal: `{usage}`"));
+        None
+    }
+
+    /// The truth value of `key = true`.
+    pub(crate) fn truth(self, errors: &mut Errors) -> Option<bool> {
+        let Key { name, usage, .. } = self.key;
+        let expr = self.expr(errors)?;
+        if let Some(Lit::Bool(literal)) = expression::literal(&expr) {
+            return Some(literal.value);
+        }
+        errors.over(
+            &expr,
+            format!("`{name}` takes `true` or `false`: `{usage}`"),
+        );
+        None
+    }
+
+    /// The same, where `key` alone means `key = true`.
+    pub(crate) fn flag(self, errors: &mut Errors) -> Option<bool> {
+        match self.value {
+            Value::Absent => Some(true),
+            _ => self.truth(errors),
+        }
     }
 
     /// The entries of `key(..)`.

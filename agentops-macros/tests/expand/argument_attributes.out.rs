@@ -8,6 +8,35 @@ fn run(
             if false {
                 return ::agentops::__private::value_of::<usize>();
             }
+            let __agentops_arguments = ::agentops::__private::arguments(|
+                __agentops_writer|
+            {
+                #[cfg(unix)]
+                {
+                    let __agentops_argument = &r#socket;
+                    ::agentops::__private::argument(
+                        __agentops_writer,
+                        "socket",
+                        {
+                            use ::agentops::__private::*;
+                            (&&&::agentops::__private::Argument(__agentops_argument))
+                                .__agentops_content()
+                        },
+                    );
+                }
+                {
+                    let __agentops_argument = &r#depth;
+                    ::agentops::__private::argument(
+                        __agentops_writer,
+                        "depth",
+                        {
+                            use ::agentops::__private::*;
+                            (&&&::agentops::__private::Argument(__agentops_argument))
+                                .__agentops_content()
+                        },
+                    );
+                }
+            });
             #[cfg(unix)]
             let socket = r#socket;
             #[allow(unused_variables)]
@@ -27,14 +56,47 @@ fn run(
                     &SITE
                 },
                 |__agentops_draft| {
-                    ::agentops::__private::record(__agentops_draft, &[]);
+                    ::agentops::__private::record(
+                        __agentops_draft,
+                        &[],
+                        __agentops_arguments,
+                    );
                 },
             );
             0
         },
-        |__agentops_value| {
-            use ::agentops::__private::*;
-            (&&&&::agentops::__private::Probe(__agentops_value)).__agentops_outcome()
+        |__agentops_value, __agentops_span| {
+            ({
+                use ::agentops::__private::*;
+                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&::agentops::__private::Probe(__agentops_value))
+                            .__agentops_outcome()
+                    },
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
+                )
         },
     )
 }
@@ -45,6 +107,35 @@ async fn cases(#[case] input: &str, #[cfg(unix)] depth: usize) -> usize {
                 if false {
                     return ::agentops::__private::value_of::<usize>();
                 }
+                let __agentops_arguments = ::agentops::__private::arguments(|
+                    __agentops_writer|
+                {
+                    {
+                        let __agentops_argument = &input;
+                        ::agentops::__private::argument(
+                            __agentops_writer,
+                            "input",
+                            {
+                                use ::agentops::__private::*;
+                                (&&&::agentops::__private::Argument(__agentops_argument))
+                                    .__agentops_content()
+                            },
+                        );
+                    }
+                    #[cfg(unix)]
+                    {
+                        let __agentops_argument = &depth;
+                        ::agentops::__private::argument(
+                            __agentops_writer,
+                            "depth",
+                            {
+                                use ::agentops::__private::*;
+                                (&&&::agentops::__private::Argument(__agentops_argument))
+                                    .__agentops_content()
+                            },
+                        );
+                    }
+                });
                 let input = input;
                 #[cfg(unix)]
                 let depth = depth;
@@ -63,14 +154,48 @@ async fn cases(#[case] input: &str, #[cfg(unix)] depth: usize) -> usize {
                         &SITE
                     },
                     |__agentops_draft| {
-                        ::agentops::__private::record(__agentops_draft, &[]);
+                        ::agentops::__private::record(
+                            __agentops_draft,
+                            &[],
+                            __agentops_arguments,
+                        );
                     },
                 );
                 input.len()
             },
-            |__agentops_value| {
-                use ::agentops::__private::*;
-                (&&&&::agentops::__private::Probe(__agentops_value)).__agentops_outcome()
+            |__agentops_value, __agentops_span| {
+                ({
+                    use ::agentops::__private::*;
+                    (&&::agentops::__private::Streaming(&__agentops_value))
+                        .__agentops_way()
+                })
+                    .end(
+                        __agentops_span,
+                        __agentops_value,
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                        |__agentops_value| (
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome()
+                            },
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content()
+                            },
+                        ),
+                        true,
+                    )
             },
         )
         .await

@@ -9,6 +9,24 @@ impl Agent {
                     return ::agentops::__private::value_of::<&mut Self>();
                 }
                 let _ = &self;
+                let _ = &r#input;
+                let __agentops_arguments = ::agentops::__private::arguments(|
+                    __agentops_writer|
+                {
+                    {
+                        let __agentops_argument = &r#input;
+                        ::agentops::__private::argument(
+                            __agentops_writer,
+                            "input",
+                            {
+                                use ::agentops::__private::*;
+                                (&&&::agentops::__private::Argument(__agentops_argument))
+                                    .__agentops_content()
+                            },
+                        );
+                    }
+                });
+                let _ = &self;
                 let input = r#input;
                 ::agentops::__private::start_future(
                     {
@@ -29,7 +47,11 @@ impl Agent {
                             &mut __agentops_draft,
                             &(self.chat),
                         );
-                        ::agentops::__private::record(__agentops_draft, &[]);
+                        ::agentops::__private::record(
+                            __agentops_draft,
+                            &[],
+                            __agentops_arguments,
+                        );
                     },
                 );
                 {
@@ -37,9 +59,39 @@ impl Agent {
                     self
                 }
             },
-            |__agentops_value| {
-                use ::agentops::__private::*;
-                (&&&&::agentops::__private::Probe(__agentops_value)).__agentops_outcome()
+            |__agentops_value, __agentops_span| {
+                ({
+                    use ::agentops::__private::*;
+                    (&&::agentops::__private::Streaming(&__agentops_value))
+                        .__agentops_way()
+                })
+                    .end(
+                        __agentops_span,
+                        __agentops_value,
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                        |__agentops_value| (
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome()
+                            },
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content()
+                            },
+                        ),
+                        true,
+                    )
             },
         )
     }
@@ -65,14 +117,48 @@ impl Agent {
                         &SITE
                     },
                     |__agentops_draft| {
-                        ::agentops::__private::record(__agentops_draft, &[]);
+                        ::agentops::__private::record(
+                            __agentops_draft,
+                            &[],
+                            ::agentops::__private::no_arguments(),
+                        );
                     },
                 );
                 *self
             },
-            |__agentops_value| {
-                use ::agentops::__private::*;
-                (&&&&::agentops::__private::Probe(__agentops_value)).__agentops_outcome()
+            |__agentops_value, __agentops_span| {
+                ({
+                    use ::agentops::__private::*;
+                    (&&::agentops::__private::Streaming(&__agentops_value))
+                        .__agentops_way()
+                })
+                    .end(
+                        __agentops_span,
+                        __agentops_value,
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                        |__agentops_value| (
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome()
+                            },
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content()
+                            },
+                        ),
+                        true,
+                    )
             },
         )
     }

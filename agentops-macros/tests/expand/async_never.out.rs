@@ -2,6 +2,22 @@ async fn serve(r#queue: Queue) -> ! {
     match ::agentops::__private::future(
             async move {
                 if ::agentops::__private::yes() {
+                    let __agentops_arguments = ::agentops::__private::arguments(|
+                        __agentops_writer|
+                    {
+                        {
+                            let __agentops_argument = &r#queue;
+                            ::agentops::__private::argument(
+                                __agentops_writer,
+                                "queue",
+                                {
+                                    use ::agentops::__private::*;
+                                    (&&&::agentops::__private::Argument(__agentops_argument))
+                                        .__agentops_content()
+                                },
+                            );
+                        }
+                    });
                     let queue = r#queue;
                     ::agentops::__private::start_future(
                         {
@@ -18,7 +34,11 @@ async fn serve(r#queue: Queue) -> ! {
                             &SITE
                         },
                         |__agentops_draft| {
-                            ::agentops::__private::record(__agentops_draft, &[]);
+                            ::agentops::__private::record(
+                                __agentops_draft,
+                                &[],
+                                __agentops_arguments,
+                            );
                         },
                     );
                     loop {
@@ -28,7 +48,7 @@ async fn serve(r#queue: Queue) -> ! {
                     ::core::option::Option::None::<::core::convert::Infallible>
                 }
             },
-            |_| ::agentops::__private::Outcome::Unknown,
+            ::agentops::__private::conclude_never,
         )
         .await
     {

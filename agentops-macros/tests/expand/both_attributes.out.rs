@@ -6,6 +6,22 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
             if false {
                 return ::agentops::__private::value_of::<Result<String, Error>>();
             }
+            let __agentops_arguments = ::agentops::__private::arguments(|
+                __agentops_writer|
+            {
+                {
+                    let __agentops_argument = &r#id;
+                    ::agentops::__private::argument(
+                        __agentops_writer,
+                        "id",
+                        {
+                            use ::agentops::__private::*;
+                            (&&&::agentops::__private::Argument(__agentops_argument))
+                                .__agentops_content()
+                        },
+                    );
+                }
+            });
             let id = r#id;
             ::agentops::__private::start_future(
                 {
@@ -23,7 +39,11 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
                 },
                 |mut __agentops_draft| {
                     ::agentops::__private::session_id(&mut __agentops_draft, &(id));
-                    ::agentops::__private::record(__agentops_draft, &[]);
+                    ::agentops::__private::record(
+                        __agentops_draft,
+                        &[],
+                        __agentops_arguments,
+                    );
                 },
             );
             ::agentops::__private::future(
@@ -33,6 +53,22 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
                                 Result<String, Error>,
                             >();
                         }
+                        let __agentops_arguments = ::agentops::__private::arguments(|
+                            __agentops_writer|
+                        {
+                            {
+                                let __agentops_argument = &id;
+                                ::agentops::__private::argument(
+                                    __agentops_writer,
+                                    "id",
+                                    {
+                                        use ::agentops::__private::*;
+                                        (&&&::agentops::__private::Argument(__agentops_argument))
+                                            .__agentops_content()
+                                    },
+                                );
+                            }
+                        });
                         let id = id;
                         ::agentops::__private::start_future(
                             {
@@ -58,22 +94,84 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
                                 &SITE
                             },
                             |__agentops_draft| {
-                                ::agentops::__private::record(__agentops_draft, &[]);
+                                ::agentops::__private::record(
+                                    __agentops_draft,
+                                    &[],
+                                    __agentops_arguments,
+                                );
                             },
                         );
                         client(id).await
                     },
+                    |__agentops_value, __agentops_span| {
+                        ({
+                            use ::agentops::__private::*;
+                            (&&::agentops::__private::Streaming(&__agentops_value))
+                                .__agentops_way()
+                        })
+                            .end(
+                                __agentops_span,
+                                __agentops_value,
+                                |__agentops_value| {
+                                    use ::agentops::__private::*;
+                                    (&&&&::agentops::__private::Probe(__agentops_value))
+                                        .__agentops_outcome()
+                                },
+                                |__agentops_value| {
+                                    use ::agentops::__private::*;
+                                    (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                        .__agentops_content()
+                                },
+                                |__agentops_value| (
+                                    {
+                                        use ::agentops::__private::*;
+                                        (&&&&::agentops::__private::Probe(__agentops_value))
+                                            .__agentops_outcome()
+                                    },
+                                    {
+                                        use ::agentops::__private::*;
+                                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                            .__agentops_content()
+                                    },
+                                ),
+                                true,
+                            )
+                    },
+                )
+                .await
+        },
+        |__agentops_value, __agentops_span| {
+            ({
+                use ::agentops::__private::*;
+                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
                         (&&&&::agentops::__private::Probe(__agentops_value))
                             .__agentops_outcome()
                     },
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
                 )
-                .await
-        },
-        |__agentops_value| {
-            use ::agentops::__private::*;
-            (&&&&::agentops::__private::Probe(__agentops_value)).__agentops_outcome()
         },
     )
 }

@@ -2,6 +2,22 @@ fn sync(r#id: u32) -> u32 {
     let mut __agentops_scope = crate::reexport::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = crate::reexport::__private::call(move || -> u32 {
+        let __agentops_arguments = crate::reexport::__private::arguments(|
+            __agentops_writer|
+        {
+            {
+                let __agentops_argument = &r#id;
+                crate::reexport::__private::argument(
+                    __agentops_writer,
+                    "id",
+                    {
+                        use crate::reexport::__private::*;
+                        (&&&crate::reexport::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+        });
         let id = r#id;
         crate::reexport::__private::start(
             __agentops_started,
@@ -31,6 +47,7 @@ fn sync(r#id: u32) -> u32 {
                         &crate::reexport::__private::Debugged(&(id)),
                         &crate::reexport::__private::Displayed(&(id)),
                     ],
+                    __agentops_arguments,
                 );
             },
         );
@@ -38,13 +55,44 @@ fn sync(r#id: u32) -> u32 {
     });
     crate::reexport::__private::finish(
         __agentops_scope,
-        {
-            use crate::reexport::__private::*;
-            (&&&&crate::reexport::__private::Probe(&__agentops_value))
-                .__agentops_outcome()
+        __agentops_value,
+        |__agentops_value, __agentops_span| {
+            ({
+                use crate::reexport::__private::*;
+                (&&crate::reexport::__private::Streaming(&__agentops_value))
+                    .__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
+                    |__agentops_value| {
+                        use crate::reexport::__private::*;
+                        (&&&&crate::reexport::__private::Probe(__agentops_value))
+                            .__agentops_outcome()
+                    },
+                    |__agentops_value| {
+                        use crate::reexport::__private::*;
+                        (&&&&&&crate::reexport::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use crate::reexport::__private::*;
+                            (&&&&crate::reexport::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use crate::reexport::__private::*;
+                            (&&&&&&crate::reexport::__private::Returned(
+                                __agentops_value,
+                            ))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
+                )
         },
-    );
-    __agentops_value
+    )
 }
 fn future(r#id: u32) -> impl ::core::future::Future<Output = u32> {
     crate::reexport::__private::future(
@@ -52,6 +100,24 @@ fn future(r#id: u32) -> impl ::core::future::Future<Output = u32> {
             if false {
                 return crate::reexport::__private::value_of::<u32>();
             }
+            let __agentops_arguments = crate::reexport::__private::arguments(|
+                __agentops_writer|
+            {
+                {
+                    let __agentops_argument = &r#id;
+                    crate::reexport::__private::argument(
+                        __agentops_writer,
+                        "id",
+                        {
+                            use crate::reexport::__private::*;
+                            (&&&crate::reexport::__private::Argument(
+                                __agentops_argument,
+                            ))
+                                .__agentops_content()
+                        },
+                    );
+                }
+            });
             let id = r#id;
             crate::reexport::__private::start_future(
                 {
@@ -77,15 +143,50 @@ fn future(r#id: u32) -> impl ::core::future::Future<Output = u32> {
                     &SITE
                 },
                 |__agentops_draft| {
-                    crate::reexport::__private::record(__agentops_draft, &[]);
+                    crate::reexport::__private::record(
+                        __agentops_draft,
+                        &[],
+                        __agentops_arguments,
+                    );
                 },
             );
             id
         },
-        |__agentops_value| {
-            use crate::reexport::__private::*;
-            (&&&&crate::reexport::__private::Probe(__agentops_value))
-                .__agentops_outcome()
+        |__agentops_value, __agentops_span| {
+            ({
+                use crate::reexport::__private::*;
+                (&&crate::reexport::__private::Streaming(&__agentops_value))
+                    .__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
+                    |__agentops_value| {
+                        use crate::reexport::__private::*;
+                        (&&&&crate::reexport::__private::Probe(__agentops_value))
+                            .__agentops_outcome()
+                    },
+                    |__agentops_value| {
+                        use crate::reexport::__private::*;
+                        (&&&&&&crate::reexport::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use crate::reexport::__private::*;
+                            (&&&&crate::reexport::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use crate::reexport::__private::*;
+                            (&&&&&&crate::reexport::__private::Returned(
+                                __agentops_value,
+                            ))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
+                )
         },
     )
 }
@@ -108,7 +209,11 @@ async fn never() -> ! {
                             &SITE
                         },
                         |__agentops_draft| {
-                            crate::reexport::__private::record(__agentops_draft, &[]);
+                            crate::reexport::__private::record(
+                                __agentops_draft,
+                                &[],
+                                crate::reexport::__private::no_arguments(),
+                            );
                         },
                     );
                     loop {}
@@ -116,30 +221,56 @@ async fn never() -> ! {
                     ::core::option::Option::None::<::core::convert::Infallible>
                 }
             },
-            |_| crate::reexport::__private::Outcome::Unknown,
+            crate::reexport::__private::conclude_never,
         )
         .await
     {
         _ => crate::reexport::__private::never(),
     }
 }
-fn guard(_id: u32) {
-    let __agentops_guard = crate::reexport::__private::guard(
+fn guard(r#_id: u32) {
+    let mut __agentops_scope = crate::reexport::__private::scope();
+    let __agentops_started = &mut __agentops_scope;
+    {
+        let __agentops_arguments = crate::reexport::__private::arguments(|
+            __agentops_writer|
         {
-            static SITE: crate::reexport::__private::Site = crate::reexport::__private::Site::new(
-                crate::reexport::__private::Kind::Session,
-                ::core::option::Option::Some("guard"),
-                "guard",
-                ::core::module_path!(),
-                ::core::file!(),
-                ::core::line!(),
-                &[],
-                &[],
-            );
-            &SITE
-        },
-        |__agentops_draft| {
-            crate::reexport::__private::record(__agentops_draft, &[]);
-        },
-    );
+            {
+                let __agentops_argument = &r#_id;
+                crate::reexport::__private::argument(
+                    __agentops_writer,
+                    "_id",
+                    {
+                        use crate::reexport::__private::*;
+                        (&&&crate::reexport::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+        });
+        let _id = crate::reexport::__private::keep(r#_id);
+        crate::reexport::__private::start(
+            __agentops_started,
+            {
+                static SITE: crate::reexport::__private::Site = crate::reexport::__private::Site::new(
+                    crate::reexport::__private::Kind::Session,
+                    ::core::option::Option::Some("guard"),
+                    "guard",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                    &[],
+                    &[],
+                );
+                &SITE
+            },
+            |__agentops_draft| {
+                crate::reexport::__private::record(
+                    __agentops_draft,
+                    &[],
+                    __agentops_arguments,
+                );
+            },
+        );
+    }
 }

@@ -7,6 +7,56 @@ fn run(
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> Result<(), Error> {
+        let __agentops_arguments = ::agentops::__private::arguments(|__agentops_writer| {
+            {
+                let __agentops_argument = &r#chat;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "chat",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+            {
+                let __agentops_argument = &r#tenant;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "tenant",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+            {
+                let __agentops_argument = &r#tier;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "tier",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+            {
+                let __agentops_argument = &r#depth;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "depth",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+        });
         let chat = r#chat;
         let tenant = r#tenant;
         let tier = r#tier;
@@ -46,6 +96,7 @@ fn run(
                         &::agentops::__private::Displayed(&(chat.title)),
                         &::agentops::__private::Debugged(&(chat.tags)),
                     ],
+                    __agentops_arguments,
                 );
             },
         );
@@ -53,10 +104,39 @@ fn run(
     });
     ::agentops::__private::finish(
         __agentops_scope,
-        {
-            use ::agentops::__private::*;
-            (&&&&::agentops::__private::Probe(&__agentops_value)).__agentops_outcome()
+        __agentops_value,
+        |__agentops_value, __agentops_span| {
+            ({
+                use ::agentops::__private::*;
+                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&::agentops::__private::Probe(__agentops_value))
+                            .__agentops_outcome()
+                    },
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
+                )
         },
-    );
-    __agentops_value
+    )
 }

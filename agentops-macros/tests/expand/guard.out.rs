@@ -1,24 +1,51 @@
-fn run(mut count: u32, _: String) {
-    let __agentops_guard = ::agentops::__private::guard(
+fn run(r#count: u32, __agentops_argument_1: String) {
+    let mut __agentops_scope = ::agentops::__private::scope();
+    let __agentops_started = &mut __agentops_scope;
+    {
+        let __agentops_arguments = ::agentops::__private::arguments(|__agentops_writer| {
+            {
+                let __agentops_argument = &r#count;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "count",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+        });
+        let mut count = r#count;
+        let __agentops_argument_1 = __agentops_argument_1;
+        ::agentops::__private::start(
+            __agentops_started,
+            {
+                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::Session,
+                    ::core::option::Option::Some("run"),
+                    "run",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                    &[],
+                    &["count"],
+                );
+                &SITE
+            },
+            |__agentops_draft| {
+                ::agentops::__private::record(
+                    __agentops_draft,
+                    &[&(count)],
+                    __agentops_arguments,
+                );
+            },
+        );
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                ::agentops::__private::Kind::Session,
-                ::core::option::Option::Some("run"),
-                "run",
-                ::core::module_path!(),
-                ::core::file!(),
-                ::core::line!(),
-                &[],
-                &["count"],
-            );
-            &SITE
-        },
-        |__agentops_draft| {
-            ::agentops::__private::record(__agentops_draft, &[&(count)]);
-        },
-    );
-    count += 1;
-    work(count);
+            count += 1;
+            work(count);
+        }
+    }
 }
 pub(crate) fn declared() -> () {
     let __agentops_guard = ::agentops::__private::guard(
@@ -36,7 +63,11 @@ pub(crate) fn declared() -> () {
             &SITE
         },
         |__agentops_draft| {
-            ::agentops::__private::record(__agentops_draft, &[]);
+            ::agentops::__private::record(
+                __agentops_draft,
+                &[],
+                ::agentops::__private::no_arguments(),
+            );
         },
     );
     work(1)

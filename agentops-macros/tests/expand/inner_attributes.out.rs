@@ -4,6 +4,20 @@ fn run(r#input: u32) -> u32 {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
+        let __agentops_arguments = ::agentops::__private::arguments(|__agentops_writer| {
+            {
+                let __agentops_argument = &r#input;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "input",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+        });
         let input = r#input;
         ::agentops::__private::start(
             __agentops_started,
@@ -21,7 +35,11 @@ fn run(r#input: u32) -> u32 {
                 &SITE
             },
             |__agentops_draft| {
-                ::agentops::__private::record(__agentops_draft, &[]);
+                ::agentops::__private::record(
+                    __agentops_draft,
+                    &[],
+                    __agentops_arguments,
+                );
             },
         );
         {
@@ -31,10 +49,39 @@ fn run(r#input: u32) -> u32 {
     });
     ::agentops::__private::finish(
         __agentops_scope,
-        {
-            use ::agentops::__private::*;
-            (&&&&::agentops::__private::Probe(&__agentops_value)).__agentops_outcome()
+        __agentops_value,
+        |__agentops_value, __agentops_span| {
+            ({
+                use ::agentops::__private::*;
+                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&::agentops::__private::Probe(__agentops_value))
+                            .__agentops_outcome()
+                    },
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
+                )
         },
-    );
-    __agentops_value
+    )
 }

@@ -4,6 +4,34 @@ fn r#match(r#type: u32, r#gen: u32) -> impl ::core::future::Future<Output = u32>
             if false {
                 return ::agentops::__private::value_of::<u32>();
             }
+            let __agentops_arguments = ::agentops::__private::arguments(|
+                __agentops_writer|
+            {
+                {
+                    let __agentops_argument = &r#type;
+                    ::agentops::__private::argument(
+                        __agentops_writer,
+                        "type",
+                        {
+                            use ::agentops::__private::*;
+                            (&&&::agentops::__private::Argument(__agentops_argument))
+                                .__agentops_content()
+                        },
+                    );
+                }
+                {
+                    let __agentops_argument = &r#gen;
+                    ::agentops::__private::argument(
+                        __agentops_writer,
+                        "gen",
+                        {
+                            use ::agentops::__private::*;
+                            (&&&::agentops::__private::Argument(__agentops_argument))
+                                .__agentops_content()
+                        },
+                    );
+                }
+            });
             let r#type = r#type;
             let r#gen = r#gen;
             ::agentops::__private::start_future(
@@ -21,14 +49,47 @@ fn r#match(r#type: u32, r#gen: u32) -> impl ::core::future::Future<Output = u32>
                     &SITE
                 },
                 |__agentops_draft| {
-                    ::agentops::__private::record(__agentops_draft, &[]);
+                    ::agentops::__private::record(
+                        __agentops_draft,
+                        &[],
+                        __agentops_arguments,
+                    );
                 },
             );
             r#type + r#gen
         },
-        |__agentops_value| {
-            use ::agentops::__private::*;
-            (&&&&::agentops::__private::Probe(__agentops_value)).__agentops_outcome()
+        |__agentops_value, __agentops_span| {
+            ({
+                use ::agentops::__private::*;
+                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&::agentops::__private::Probe(__agentops_value))
+                            .__agentops_outcome()
+                    },
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
+                )
         },
     )
 }

@@ -8,6 +8,24 @@ fn complete(
                 return ::agentops::__private::value_of::<Result<Response, Error>>();
             }
             let _ = &self;
+            let _ = &r#request;
+            let __agentops_arguments = ::agentops::__private::arguments(|
+                __agentops_writer|
+            {
+                {
+                    let __agentops_argument = &r#request;
+                    ::agentops::__private::argument(
+                        __agentops_writer,
+                        "request",
+                        {
+                            use ::agentops::__private::*;
+                            (&&&::agentops::__private::Argument(__agentops_argument))
+                                .__agentops_content()
+                        },
+                    );
+                }
+            });
+            let _ = &self;
             let request = r#request;
             ::agentops::__private::start_future(
                 {
@@ -40,6 +58,7 @@ fn complete(
                             &(request.model.as_deref()),
                             &(request.temperature),
                         ],
+                        __agentops_arguments,
                     );
                 },
             );
@@ -48,9 +67,38 @@ fn complete(
                 Ok(response)
             }
         },
-        |__agentops_value| {
-            use ::agentops::__private::*;
-            (&&&&::agentops::__private::Probe(__agentops_value)).__agentops_outcome()
+        |__agentops_value, __agentops_span| {
+            ({
+                use ::agentops::__private::*;
+                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&::agentops::__private::Probe(__agentops_value))
+                            .__agentops_outcome()
+                    },
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
+                )
         },
     )
 }

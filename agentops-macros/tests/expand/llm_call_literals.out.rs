@@ -2,6 +2,20 @@ fn complete(r#prompt: &str) -> Result<String, Error> {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> Result<String, Error> {
+        let __agentops_arguments = ::agentops::__private::arguments(|__agentops_writer| {
+            {
+                let __agentops_argument = &r#prompt;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "prompt",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+        });
         let prompt = r#prompt;
         ::agentops::__private::start(
             __agentops_started,
@@ -32,47 +46,106 @@ fn complete(r#prompt: &str) -> Result<String, Error> {
                 &SITE
             },
             |__agentops_draft| {
-                ::agentops::__private::record(__agentops_draft, &[]);
+                ::agentops::__private::record(
+                    __agentops_draft,
+                    &[],
+                    __agentops_arguments,
+                );
             },
         );
         send(prompt)
     });
     ::agentops::__private::finish(
         __agentops_scope,
-        {
-            use ::agentops::__private::*;
-            (&&&&::agentops::__private::Probe(&__agentops_value)).__agentops_outcome()
+        __agentops_value,
+        |__agentops_value, __agentops_span| {
+            ({
+                use ::agentops::__private::*;
+                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&::agentops::__private::Probe(__agentops_value))
+                            .__agentops_outcome()
+                    },
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
+                )
         },
-    );
-    __agentops_value
+    )
 }
-fn named(prompt: &str) {
-    let __agentops_guard = ::agentops::__private::guard(
+fn named(r#prompt: &str) {
+    let mut __agentops_scope = ::agentops::__private::scope();
+    let __agentops_started = &mut __agentops_scope;
+    {
+        let __agentops_arguments = ::agentops::__private::arguments(|__agentops_writer| {
+            {
+                let __agentops_argument = &r#prompt;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "prompt",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+        });
+        let prompt = r#prompt;
+        ::agentops::__private::start(
+            __agentops_started,
+            {
+                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::LlmCall,
+                    ::core::option::Option::Some("summarise"),
+                    "named",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                    &[
+                        (
+                            "gen_ai.operation.name",
+                            ::agentops::__private::StaticValue::Str("chat"),
+                        ),
+                        (
+                            "gen_ai.request.model",
+                            ::agentops::__private::StaticValue::Str("gpt-4o-mini"),
+                        ),
+                    ],
+                    &[],
+                );
+                &SITE
+            },
+            |__agentops_draft| {
+                ::agentops::__private::record(
+                    __agentops_draft,
+                    &[],
+                    __agentops_arguments,
+                );
+            },
+        );
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                ::agentops::__private::Kind::LlmCall,
-                ::core::option::Option::Some("summarise"),
-                "named",
-                ::core::module_path!(),
-                ::core::file!(),
-                ::core::line!(),
-                &[
-                    (
-                        "gen_ai.operation.name",
-                        ::agentops::__private::StaticValue::Str("chat"),
-                    ),
-                    (
-                        "gen_ai.request.model",
-                        ::agentops::__private::StaticValue::Str("gpt-4o-mini"),
-                    ),
-                ],
-                &[],
-            );
-            &SITE
-        },
-        |__agentops_draft| {
-            ::agentops::__private::record(__agentops_draft, &[]);
-        },
-    );
-    send(prompt);
+            send(prompt);
+        }
+    }
 }

@@ -20,14 +20,48 @@ async fn with_runtime() -> Result<(), Error> {
                         &SITE
                     },
                     |__agentops_draft| {
-                        ::agentops::__private::record(__agentops_draft, &[]);
+                        ::agentops::__private::record(
+                            __agentops_draft,
+                            &[],
+                            ::agentops::__private::no_arguments(),
+                        );
                     },
                 );
                 run().await
             },
-            |__agentops_value| {
-                use ::agentops::__private::*;
-                (&&&&::agentops::__private::Probe(__agentops_value)).__agentops_outcome()
+            |__agentops_value, __agentops_span| {
+                ({
+                    use ::agentops::__private::*;
+                    (&&::agentops::__private::Streaming(&__agentops_value))
+                        .__agentops_way()
+                })
+                    .end(
+                        __agentops_span,
+                        __agentops_value,
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                        |__agentops_value| (
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome()
+                            },
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content()
+                            },
+                        ),
+                        true,
+                    )
             },
         )
         .await
@@ -37,6 +71,32 @@ fn with_names(secret: &str, r#type: u32) -> u32 {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
+        let __agentops_arguments = ::agentops::__private::arguments(|__agentops_writer| {
+            {
+                let __agentops_argument = &secret;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "secret",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+            {
+                let __agentops_argument = &r#type;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "type",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+        });
         let secret = secret;
         let r#type = r#type;
         ::agentops::__private::start(
@@ -55,19 +115,52 @@ fn with_names(secret: &str, r#type: u32) -> u32 {
                 &SITE
             },
             |__agentops_draft| {
-                ::agentops::__private::record(__agentops_draft, &[]);
+                ::agentops::__private::record(
+                    __agentops_draft,
+                    &[],
+                    __agentops_arguments,
+                );
             },
         );
         r#type
     });
     ::agentops::__private::finish(
         __agentops_scope,
-        {
-            use ::agentops::__private::*;
-            (&&&&::agentops::__private::Probe(&__agentops_value)).__agentops_outcome()
+        __agentops_value,
+        |__agentops_value, __agentops_span| {
+            ({
+                use ::agentops::__private::*;
+                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&::agentops::__private::Probe(__agentops_value))
+                            .__agentops_outcome()
+                    },
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
+                )
         },
-    );
-    __agentops_value
+    )
 }
 fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
     ::agentops::__private::future(
@@ -75,6 +168,22 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
             if false {
                 return ::agentops::__private::value_of::<String>();
             }
+            let __agentops_arguments = ::agentops::__private::arguments(|
+                __agentops_writer|
+            {
+                {
+                    let __agentops_argument = &r#prompt;
+                    ::agentops::__private::argument(
+                        __agentops_writer,
+                        "prompt",
+                        {
+                            use ::agentops::__private::*;
+                            (&&&::agentops::__private::Argument(__agentops_argument))
+                                .__agentops_content()
+                        },
+                    );
+                }
+            });
             let prompt = r#prompt;
             ::agentops::__private::start_future(
                 {
@@ -91,7 +200,11 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
                     &SITE
                 },
                 |__agentops_draft| {
-                    ::agentops::__private::record(__agentops_draft, &[]);
+                    ::agentops::__private::record(
+                        __agentops_draft,
+                        &[],
+                        __agentops_arguments,
+                    );
                 },
             );
             ::agentops::__private::future(
@@ -99,6 +212,22 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
                         if false {
                             return ::agentops::__private::value_of::<String>();
                         }
+                        let __agentops_arguments = ::agentops::__private::arguments(|
+                            __agentops_writer|
+                        {
+                            {
+                                let __agentops_argument = &prompt;
+                                ::agentops::__private::argument(
+                                    __agentops_writer,
+                                    "prompt",
+                                    {
+                                        use ::agentops::__private::*;
+                                        (&&&::agentops::__private::Argument(__agentops_argument))
+                                            .__agentops_content()
+                                    },
+                                );
+                            }
+                        });
                         let prompt = prompt;
                         ::agentops::__private::start_future(
                             {
@@ -124,22 +253,84 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
                                 &SITE
                             },
                             |__agentops_draft| {
-                                ::agentops::__private::record(__agentops_draft, &[]);
+                                ::agentops::__private::record(
+                                    __agentops_draft,
+                                    &[],
+                                    __agentops_arguments,
+                                );
                             },
                         );
                         prompt
                     },
+                    |__agentops_value, __agentops_span| {
+                        ({
+                            use ::agentops::__private::*;
+                            (&&::agentops::__private::Streaming(&__agentops_value))
+                                .__agentops_way()
+                        })
+                            .end(
+                                __agentops_span,
+                                __agentops_value,
+                                |__agentops_value| {
+                                    use ::agentops::__private::*;
+                                    (&&&&::agentops::__private::Probe(__agentops_value))
+                                        .__agentops_outcome()
+                                },
+                                |__agentops_value| {
+                                    use ::agentops::__private::*;
+                                    (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                        .__agentops_content()
+                                },
+                                |__agentops_value| (
+                                    {
+                                        use ::agentops::__private::*;
+                                        (&&&&::agentops::__private::Probe(__agentops_value))
+                                            .__agentops_outcome()
+                                    },
+                                    {
+                                        use ::agentops::__private::*;
+                                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                            .__agentops_content()
+                                    },
+                                ),
+                                true,
+                            )
+                    },
+                )
+                .await
+        },
+        |__agentops_value, __agentops_span| {
+            ({
+                use ::agentops::__private::*;
+                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
                         (&&&&::agentops::__private::Probe(__agentops_value))
                             .__agentops_outcome()
                     },
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
                 )
-                .await
-        },
-        |__agentops_value| {
-            use ::agentops::__private::*;
-            (&&&&::agentops::__private::Probe(__agentops_value)).__agentops_outcome()
         },
     )
 }

@@ -19,16 +19,50 @@ async fn main() {
                         &SITE
                     },
                     |__agentops_draft| {
-                        ::agentops::__private::record(__agentops_draft, &[]);
+                        ::agentops::__private::record(
+                            __agentops_draft,
+                            &[],
+                            ::agentops::__private::no_arguments(),
+                        );
                     },
                 );
                 {
                     run().await;
                 }
             },
-            |__agentops_value| {
-                use ::agentops::__private::*;
-                (&&&&::agentops::__private::Probe(__agentops_value)).__agentops_outcome()
+            |__agentops_value, __agentops_span| {
+                ({
+                    use ::agentops::__private::*;
+                    (&&::agentops::__private::Streaming(&__agentops_value))
+                        .__agentops_way()
+                })
+                    .end(
+                        __agentops_span,
+                        __agentops_value,
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                        |__agentops_value| (
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome()
+                            },
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content()
+                            },
+                        ),
+                        false,
+                    )
             },
         )
         .await

@@ -3,6 +3,22 @@ impl Agent {
         let mut __agentops_scope = ::agentops::__private::scope();
         let __agentops_started = &mut __agentops_scope;
         let __agentops_value = ::agentops::__private::call(move || -> Option<&mut Step> {
+            let __agentops_arguments = ::agentops::__private::arguments(|
+                __agentops_writer|
+            {
+                {
+                    let __agentops_argument = &r#step;
+                    ::agentops::__private::argument(
+                        __agentops_writer,
+                        "step",
+                        {
+                            use ::agentops::__private::*;
+                            (&&&::agentops::__private::Argument(__agentops_argument))
+                                .__agentops_content()
+                        },
+                    );
+                }
+            });
             let _ = &self;
             let step = r#step;
             ::agentops::__private::start(
@@ -25,7 +41,11 @@ impl Agent {
                         &mut __agentops_draft,
                         &(self.chat),
                     );
-                    ::agentops::__private::record(__agentops_draft, &[]);
+                    ::agentops::__private::record(
+                        __agentops_draft,
+                        &[],
+                        __agentops_arguments,
+                    );
                 },
             );
             {
@@ -35,13 +55,42 @@ impl Agent {
         });
         ::agentops::__private::finish(
             __agentops_scope,
-            {
-                use ::agentops::__private::*;
-                (&&&&::agentops::__private::Probe(&__agentops_value))
-                    .__agentops_outcome()
+            __agentops_value,
+            |__agentops_value, __agentops_span| {
+                ({
+                    use ::agentops::__private::*;
+                    (&&::agentops::__private::Streaming(&__agentops_value))
+                        .__agentops_way()
+                })
+                    .end(
+                        __agentops_span,
+                        __agentops_value,
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                        |__agentops_value| (
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome()
+                            },
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content()
+                            },
+                        ),
+                        true,
+                    )
             },
-        );
-        __agentops_value
+        )
     }
     fn finish(mut self) -> Vec<Step> {
         let mut __agentops_scope = ::agentops::__private::scope();
@@ -64,7 +113,11 @@ impl Agent {
                     &SITE
                 },
                 |__agentops_draft| {
-                    ::agentops::__private::record(__agentops_draft, &[]);
+                    ::agentops::__private::record(
+                        __agentops_draft,
+                        &[],
+                        ::agentops::__private::no_arguments(),
+                    );
                 },
             );
             {
@@ -74,18 +127,63 @@ impl Agent {
         });
         ::agentops::__private::finish(
             __agentops_scope,
-            {
-                use ::agentops::__private::*;
-                (&&&&::agentops::__private::Probe(&__agentops_value))
-                    .__agentops_outcome()
+            __agentops_value,
+            |__agentops_value, __agentops_span| {
+                ({
+                    use ::agentops::__private::*;
+                    (&&::agentops::__private::Streaming(&__agentops_value))
+                        .__agentops_way()
+                })
+                    .end(
+                        __agentops_span,
+                        __agentops_value,
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                        |__agentops_value| (
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome()
+                            },
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content()
+                            },
+                        ),
+                        true,
+                    )
             },
-        );
-        __agentops_value
+        )
     }
     fn new(r#steps: Vec<Step>) -> Self {
         let mut __agentops_scope = ::agentops::__private::scope();
         let __agentops_started = &mut __agentops_scope;
         let __agentops_value = ::agentops::__private::call(move || -> Self {
+            let __agentops_arguments = ::agentops::__private::arguments(|
+                __agentops_writer|
+            {
+                {
+                    let __agentops_argument = &r#steps;
+                    ::agentops::__private::argument(
+                        __agentops_writer,
+                        "steps",
+                        {
+                            use ::agentops::__private::*;
+                            (&&&::agentops::__private::Argument(__agentops_argument))
+                                .__agentops_content()
+                        },
+                    );
+                }
+            });
             let steps = r#steps;
             ::agentops::__private::start(
                 __agentops_started,
@@ -103,19 +201,52 @@ impl Agent {
                     &SITE
                 },
                 |__agentops_draft| {
-                    ::agentops::__private::record(__agentops_draft, &[]);
+                    ::agentops::__private::record(
+                        __agentops_draft,
+                        &[],
+                        __agentops_arguments,
+                    );
                 },
             );
             Self { steps }
         });
         ::agentops::__private::finish(
             __agentops_scope,
-            {
-                use ::agentops::__private::*;
-                (&&&&::agentops::__private::Probe(&__agentops_value))
-                    .__agentops_outcome()
+            __agentops_value,
+            |__agentops_value, __agentops_span| {
+                ({
+                    use ::agentops::__private::*;
+                    (&&::agentops::__private::Streaming(&__agentops_value))
+                        .__agentops_way()
+                })
+                    .end(
+                        __agentops_span,
+                        __agentops_value,
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                        |__agentops_value| (
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome()
+                            },
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content()
+                            },
+                        ),
+                        true,
+                    )
             },
-        );
-        __agentops_value
+        )
     }
 }

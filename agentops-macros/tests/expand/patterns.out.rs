@@ -10,6 +10,80 @@ fn run(
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
+        let __agentops_arguments = ::agentops::__private::arguments(|__agentops_writer| {
+            {
+                let __agentops_argument = &__agentops_argument_0;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "arg0",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+            {
+                let __agentops_argument = &__agentops_argument_1;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "arg1",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+            {
+                let __agentops_argument = &r#_unused;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "_unused",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+            {
+                let __agentops_argument = &__agentops_argument_4;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "name",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+            {
+                let __agentops_argument = &__agentops_argument_5;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "whole",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+            {
+                let __agentops_argument = &r#count;
+                ::agentops::__private::argument(
+                    __agentops_writer,
+                    "count",
+                    {
+                        use ::agentops::__private::*;
+                        (&&&::agentops::__private::Argument(__agentops_argument))
+                            .__agentops_content()
+                    },
+                );
+            }
+        });
         let __agentops_argument_0 = __agentops_argument_0;
         let Request { id, mut model } = __agentops_argument_0;
         let __agentops_argument_1 = __agentops_argument_1;
@@ -38,7 +112,11 @@ fn run(
             },
             |mut __agentops_draft| {
                 ::agentops::__private::session_id(&mut __agentops_draft, &(id));
-                ::agentops::__private::record(__agentops_draft, &[]);
+                ::agentops::__private::record(
+                    __agentops_draft,
+                    &[],
+                    __agentops_arguments,
+                );
             },
         );
         {
@@ -48,12 +126,41 @@ fn run(
     });
     ::agentops::__private::finish(
         __agentops_scope,
-        {
-            use ::agentops::__private::*;
-            (&&&&::agentops::__private::Probe(&__agentops_value)).__agentops_outcome()
+        __agentops_value,
+        |__agentops_value, __agentops_span| {
+            ({
+                use ::agentops::__private::*;
+                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&::agentops::__private::Probe(__agentops_value))
+                            .__agentops_outcome()
+                    },
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
+                )
         },
-    );
-    __agentops_value
+    )
 }
 fn later(
     __agentops_argument_0: Request,
@@ -64,6 +171,24 @@ fn later(
             if false {
                 return ::agentops::__private::value_of::<u32>();
             }
+            let _ = &__agentops_argument_0;
+            let _ = &__agentops_argument_1;
+            let __agentops_arguments = ::agentops::__private::arguments(|
+                __agentops_writer|
+            {
+                {
+                    let __agentops_argument = &__agentops_argument_0;
+                    ::agentops::__private::argument(
+                        __agentops_writer,
+                        "arg0",
+                        {
+                            use ::agentops::__private::*;
+                            (&&&::agentops::__private::Argument(__agentops_argument))
+                                .__agentops_content()
+                        },
+                    );
+                }
+            });
             let __agentops_argument_0 = __agentops_argument_0;
             let Request { id, .. } = __agentops_argument_0;
             let __agentops_argument_1 = __agentops_argument_1;
@@ -82,14 +207,47 @@ fn later(
                     &SITE
                 },
                 |__agentops_draft| {
-                    ::agentops::__private::record(__agentops_draft, &[]);
+                    ::agentops::__private::record(
+                        __agentops_draft,
+                        &[],
+                        __agentops_arguments,
+                    );
                 },
             );
             id
         },
-        |__agentops_value| {
-            use ::agentops::__private::*;
-            (&&&&::agentops::__private::Probe(__agentops_value)).__agentops_outcome()
+        |__agentops_value, __agentops_span| {
+            ({
+                use ::agentops::__private::*;
+                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
+            })
+                .end(
+                    __agentops_span,
+                    __agentops_value,
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&::agentops::__private::Probe(__agentops_value))
+                            .__agentops_outcome()
+                    },
+                    |__agentops_value| {
+                        use ::agentops::__private::*;
+                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                            .__agentops_content()
+                    },
+                    |__agentops_value| (
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                    ),
+                    true,
+                )
         },
     )
 }

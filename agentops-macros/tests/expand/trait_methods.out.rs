@@ -6,6 +6,24 @@ pub trait Tool {
                     return ::agentops::__private::value_of::<String>();
                 }
                 let _ = &self;
+                let _ = &r#input;
+                let __agentops_arguments = ::agentops::__private::arguments(|
+                    __agentops_writer|
+                {
+                    {
+                        let __agentops_argument = &r#input;
+                        ::agentops::__private::argument(
+                            __agentops_writer,
+                            "input",
+                            {
+                                use ::agentops::__private::*;
+                                (&&&::agentops::__private::Argument(__agentops_argument))
+                                    .__agentops_content()
+                            },
+                        );
+                    }
+                });
+                let _ = &self;
                 let input = r#input;
                 ::agentops::__private::start_future(
                     {
@@ -26,14 +44,48 @@ pub trait Tool {
                             &mut __agentops_draft,
                             &(self.id()),
                         );
-                        ::agentops::__private::record(__agentops_draft, &[]);
+                        ::agentops::__private::record(
+                            __agentops_draft,
+                            &[],
+                            __agentops_arguments,
+                        );
                     },
                 );
                 input.to_owned()
             },
-            |__agentops_value| {
-                use ::agentops::__private::*;
-                (&&&&::agentops::__private::Probe(__agentops_value)).__agentops_outcome()
+            |__agentops_value, __agentops_span| {
+                ({
+                    use ::agentops::__private::*;
+                    (&&::agentops::__private::Streaming(&__agentops_value))
+                        .__agentops_way()
+                })
+                    .end(
+                        __agentops_span,
+                        __agentops_value,
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                        |__agentops_value| (
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome()
+                            },
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content()
+                            },
+                        ),
+                        true,
+                    )
             },
         )
     }
@@ -61,19 +113,52 @@ impl Tool for Search {
                     &SITE
                 },
                 |__agentops_draft| {
-                    ::agentops::__private::record(__agentops_draft, &[]);
+                    ::agentops::__private::record(
+                        __agentops_draft,
+                        &[],
+                        ::agentops::__private::no_arguments(),
+                    );
                 },
             );
             self.id
         });
         ::agentops::__private::finish(
             __agentops_scope,
-            {
-                use ::agentops::__private::*;
-                (&&&&::agentops::__private::Probe(&__agentops_value))
-                    .__agentops_outcome()
+            __agentops_value,
+            |__agentops_value, __agentops_span| {
+                ({
+                    use ::agentops::__private::*;
+                    (&&::agentops::__private::Streaming(&__agentops_value))
+                        .__agentops_way()
+                })
+                    .end(
+                        __agentops_span,
+                        __agentops_value,
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome()
+                        },
+                        |__agentops_value| {
+                            use ::agentops::__private::*;
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content()
+                        },
+                        |__agentops_value| (
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome()
+                            },
+                            {
+                                use ::agentops::__private::*;
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content()
+                            },
+                        ),
+                        true,
+                    )
             },
-        );
-        __agentops_value
+        )
     }
 }

@@ -14,7 +14,7 @@ use crate::error::{Error, Origin};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Destination {
-    /// This machine only, where the `agentops` command shows it. The default.
+    /// This machine only: below `~/.agentops/spool/local`. The default.
     Local,
     /// An OpenTelemetry collector or backend, over OTLP (`http/protobuf`).
     ///

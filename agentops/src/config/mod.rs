@@ -6,12 +6,14 @@
 //! |---|---|
 //! | `AGENTOPS_DESTINATION` | comma list of `local`, `otlp`, `none`; see [`Destination`] |
 //! | `AGENTOPS_HOME` | directory of the spool, else `~/.agentops` |
+//! | `AGENTOPS_CAPTURE_CONTENT` | `1` records arguments and results, `0` does not |
 //! | `AGENTOPS_CONSOLE` | `1` prints each session to stderr, `0` nothing |
 //! | `OTEL_EXPORTER_OTLP_ENDPOINT` | sends to this collector; `.._TRACES_ENDPOINT` etc. for one signal |
 //! | `OTEL_EXPORTER_OTLP_HEADERS`, `.._TIMEOUT` | what is sent along, and for how long at most |
 //! | `OTEL_{TRACES,METRICS,LOGS}_EXPORTER` | `otlp`, or `none` to turn a signal off |
 //! | `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES` | what the telemetry comes from |
 //! | `OTEL_TRACES_SAMPLER`, `OTEL_TRACES_SAMPLER_ARG` | which traces are kept |
+//! | `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT` | as `AGENTOPS_CAPTURE_CONTENT`, in the standard's words: `NO_CONTENT`, `SPAN_ONLY`, .. |
 //! | `OTEL_METRIC_EXPORT_INTERVAL` | how often metrics are collected, in milliseconds |
 //! | `OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE` | `cumulative`, `delta`, `lowmemory` |
 //! | `OTEL_SDK_DISABLED` | `true` records nothing |
@@ -19,6 +21,7 @@
 //! An empty variable counts as unset. A bad `OTEL_` value is ignored with a warning, as the
 //! OpenTelemetry specification asks; a bad `AGENTOPS_` value is an [`Error`].
 
+pub(crate) mod content;
 pub(crate) mod destination;
 pub(crate) mod durability;
 pub(crate) mod endpoint;
@@ -81,6 +84,8 @@ pub struct Config {
     temporality: Option<Temporality>,
     sampler: Option<Box<dyn ShouldSample>>,
     console: Option<bool>,
+    capture_content: Option<bool>,
+    tags: Vec<String>,
     durability: Durability,
     home: Option<PathBuf>,
 }
@@ -106,10 +111,12 @@ impl Config {
     pub(crate) fn from_snapshot(env: Env) -> Result<Self, Error> {
         let destinations = destination::from_env(&env)?;
         let console = env.own("AGENTOPS_CONSOLE", value::flag)?;
+        let capture_content = env.own("AGENTOPS_CAPTURE_CONTENT", value::flag)?;
         let home = home::from_env(&env)?;
         Ok(Self {
             destinations,
             console,
+            capture_content,
             home,
             ..Self::plain(env)
         })
@@ -125,6 +132,8 @@ impl Config {
             temporality: None,
             sampler: None,
             console: None,
+            capture_content: None,
+            tags: Vec::new(),
             durability: Durability::default(),
             home: None,
         }
@@ -229,6 +238,26 @@ impl Config {
     /// The default is one line for a session, at a terminal, while spans stay on this machine.
     pub fn console(mut self, on: bool) -> Self {
         self.console = Some(on);
+        self
+    }
+
+    /// Records arguments and results of annotated functions, or does not.
+    ///
+    /// The default is to record them while spans and log records stay on this machine.
+    /// `skip(..)` and `content = false` of the attributes leave some out, and secrets are masked by
+    /// their shape in any case.
+    pub fn capture_content(mut self, on: bool) -> Self {
+        self.capture_content = Some(on);
+        self
+    }
+
+    /// Adds words to find sessions by, to every session.
+    ///
+    /// ```
+    /// let config = agentops::Config::new().tags(["nightly", "eu"]);
+    /// ```
+    pub fn tags<T: Into<String>>(mut self, tags: impl IntoIterator<Item = T>) -> Self {
+        self.tags.extend(tags.into_iter().map(Into::into));
         self
     }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use opentelemetry_sdk::metrics::Temporality;
 
 use crate::config::Config;
+use crate::config::content::Content;
 use crate::config::destination;
 use crate::config::env::Env;
 use crate::config::home;
@@ -41,6 +42,13 @@ impl Config {
             temporality: temporality(self.temporality, env, &mut warnings),
             console: Console::choose(self.console, targets.traces_stay_here(), terminal),
             color: terminal::color(env, terminal),
+            content: Content::choose(
+                self.capture_content,
+                env,
+                targets.content_stays_here(),
+                &mut warnings,
+            ),
+            tags: self.tags,
             home: home_dir(self.home, env)?,
             sampler: match self.sampler {
                 Some(sampler) => Some(sampler),

@@ -7,6 +7,7 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::metrics::Temporality;
 use opentelemetry_sdk::trace::ShouldSample;
 
+use crate::config::content::Content;
 use crate::config::durability::Durability;
 use crate::config::targets::Target;
 use crate::config::terminal::Console;
@@ -36,6 +37,10 @@ pub(crate) struct Settings {
     pub(crate) console: Console,
     /// Whether what is printed has colours.
     pub(crate) color: bool,
+    /// Whether arguments and results are recorded.
+    pub(crate) content: Content,
+    /// Words to find every session by.
+    pub(crate) tags: Vec<String>,
     /// How soon what was recorded is on the disk.
     pub(crate) durability: Durability,
     /// What the environment asked for and did not get.

@@ -72,6 +72,12 @@ impl Targets {
         !self.traces.is_empty() && self.traces.iter().all(|target| *target == Target::Local)
     }
 
+    /// Whether spans are kept, and neither they nor log records leave this machine.
+    pub(crate) fn content_stays_here(&self) -> bool {
+        let logs_stay = self.logs.iter().all(|target| *target == Target::Local);
+        self.traces_stay_here() && logs_stay
+    }
+
     fn warn_of_api_key(&self, env: &Env, warnings: &mut Warnings) {
         if !env.is_set("AGENTOPS_API_KEY") {
             return;

@@ -20,7 +20,7 @@ pub struct CapturedSpan {
     pub span_id: u64,
     /// Its parent's id, 0 for a root.
     pub parent_id: u64,
-    /// Keys and values.
+    /// Keys and values, captured arguments and results among them.
     pub attributes: Vec<(String, Value)>,
     /// Names of its events.
     pub events: Vec<String>,
@@ -61,13 +61,18 @@ impl CapturedSpan {
 impl From<&Span<'_>> for CapturedSpan {
     fn from(span: &Span<'_>) -> Self {
         let owned = |(key, value): &(&str, RecordValue<'_>)| ((*key).to_owned(), to_value(value));
+        let attributes = span.attributes.iter().map(owned);
+        let contents = span.contents.iter().map(|(key, text)| {
+            let text = text.clone().into_owned();
+            ((*key).to_owned(), Value::String(text.into()))
+        });
         Self {
             name: span.name.clone().into_owned(),
             kind: span.kind.as_str(),
             trace_id: u128::from_be_bytes(span.identity.trace_id),
             span_id: u64::from_be_bytes(span.identity.span_id),
             parent_id: u64::from_be_bytes(span.identity.parent_id),
-            attributes: span.attributes.iter().map(owned).collect(),
+            attributes: attributes.chain(contents).collect(),
             events: span.events.iter().map(|e| e.name.to_owned()).collect(),
             status: match (span.reason, span.status) {
                 (Reason::Panicked, _) => "panicked",

@@ -140,12 +140,21 @@ fn row(span: &Span<'_>) -> Row {
     }
 }
 
-/// The name without the model, which has a column of its own.
+/// The name without what the row tells by its mark, or in a column of its own.
 fn shown_name(span: &Span<'_>, model: Option<&str>) -> String {
-    let bare = model
-        .and_then(|model| span.name.strip_suffix(model))
-        .map(str::trim_end);
-    bare.filter(|bare| !bare.is_empty())
+    let operation = match span.kind {
+        Kind::Agent => "invoke_agent ",
+        Kind::Workflow => "invoke_workflow ",
+        Kind::Tool => "execute_tool ",
+        _ => "",
+    };
+    let bare = span.name.strip_prefix(operation).or(Some(&span.name));
+    let bare = match model {
+        Some(model) => bare.and_then(|name| name.strip_suffix(model)),
+        None => bare,
+    };
+    bare.map(str::trim_end)
+        .filter(|bare| !bare.is_empty())
         .unwrap_or(&span.name)
         .to_owned()
 }

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use agentops_spool::pool;
+use agentops_spool::{mask, pool};
 
 use crate::export::recorder;
 
@@ -36,6 +36,8 @@ struct State {
 impl Drain {
     /// Makes passes until [`Drain::stop`]; `first` runs once before them and makes some itself.
     pub(crate) fn run(self: &Arc<Self>, sync_each: bool, first: impl FnOnce(&mut dyn FnMut())) {
+        // What it needs is made here and not by the first call that fails.
+        let _ = mask::mask("");
         first(&mut || {
             recorder::with(recorder::Recorder::pass);
         });

@@ -9,5 +9,6 @@ pub(crate) mod pipeline;
 pub(crate) mod recorder;
 pub(crate) mod report;
 pub(crate) mod stderr;
+pub(crate) mod tally;
 pub(crate) mod threads;
 pub(crate) mod tree;

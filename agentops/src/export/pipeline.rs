@@ -161,6 +161,12 @@ impl Pipeline {
         of_signal.map(|lane| Arc::clone(&lane.queue)).collect()
     }
 
+    /// The queues of all signals.
+    pub(crate) fn all_queues(&self) -> Vec<Arc<Queue>> {
+        let queues = self.lanes.iter().map(|lane| &lane.queue);
+        queues.map(Arc::clone).collect()
+    }
+
     /// Hash of all that spans go to: who adopts them must have the same.
     fn trace_destination(&self) -> u64 {
         let mut keys: Vec<String> = self

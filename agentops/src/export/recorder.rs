@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use agentops_spool::clock::{self, Anchor};
 use agentops_spool::delivery::Delivery;
@@ -15,13 +14,12 @@ use agentops_spool::otlp::batch::Batch;
 use agentops_spool::pool;
 use agentops_spool::registry::Sites;
 use agentops_spool::segment::format::hash;
-use agentops_spool::site::Kind;
 use agentops_spool::span::Span;
 
 use crate::export::captured::CapturedSpan;
 use crate::export::console::Console;
-use crate::metrics::{self, Call};
-use crate::semconv;
+use crate::export::tally;
+use crate::metrics;
 
 /// The wall clock is taken anew when it moved by more than this.
 const STEP: u64 = 1_000_000;
@@ -34,6 +32,8 @@ pub(crate) struct Recorder {
     outlet: Outlet,
     /// Sessions that ended in the pass before.
     shown_next: Vec<u32>,
+    /// Sessions that the metrics say run now.
+    active_sessions: usize,
 }
 
 /// Where spans go.
@@ -62,8 +62,9 @@ impl Recorder {
         journal: Option<Journal>,
         console: Option<Console>,
     ) {
-        // A new arena is to learn it.
+        // A new arena is to learn it, and new instruments begin at zero.
         self.anchor = None;
+        self.active_sessions = 0;
         self.outlet.delivery = Some(delivery);
         self.outlet.journal = journal;
         self.outlet.console = console;
@@ -150,7 +151,17 @@ impl Recorder {
         drop(chunks);
         pool::reclaim();
         self.show();
+        self.count_sessions();
         has_read
+    }
+
+    fn count_sessions(&mut self) {
+        if self.outlet.delivery.is_none() {
+            return;
+        }
+        let before = std::mem::replace(&mut self.active_sessions, self.join.active_sessions());
+        let count = |sessions: usize| i64::try_from(sessions).unwrap_or(i64::MAX);
+        metrics::current().add_sessions(count(self.active_sessions) - count(before));
     }
 
     fn show(&mut self) {
@@ -183,6 +194,7 @@ impl Default for Recorder {
             anchor: None,
             outlet: Outlet::default(),
             shown_next: Vec::new(),
+            active_sessions: 0,
         }
     }
 }
@@ -225,9 +237,7 @@ impl Sink for Outlet {
         }
         if let Some(delivery) = &mut self.delivery {
             delivery.push(span);
-            if span.kind == Kind::LlmCall {
-                count(span);
-            }
+            tally::count(span);
         }
         if let Some(console) = &mut self.console {
             console.push(span);
@@ -236,26 +246,10 @@ impl Sink for Outlet {
 
     fn measure(&mut self, measure: &Measurement<'_>) {
         let realm = measure.session.map_or(0, |session| session.realm);
-        if realm == 0 && measure.span.kind == Kind::LlmCall {
-            count(&measure.span);
+        if realm == 0 {
+            tally::count(&measure.span);
         }
     }
-}
-
-/// Feeds the metrics from an LLM call.
-fn count(span: &Span<'_>) {
-    let text = |key| span.get(key).and_then(|value| value.as_str());
-    let number = |key| span.get(key).and_then(|value| value.as_u64());
-    metrics::current().record_call(&Call {
-        duration: Duration::from_nanos(span.nanos()),
-        operation: text(semconv::GEN_AI_OPERATION_NAME),
-        provider: text(semconv::GEN_AI_PROVIDER_NAME),
-        request_model: text(semconv::GEN_AI_REQUEST_MODEL),
-        response_model: text(semconv::GEN_AI_RESPONSE_MODEL),
-        error_type: text(semconv::ERROR_TYPE),
-        input_tokens: number(semconv::GEN_AI_USAGE_INPUT_TOKENS),
-        output_tokens: number(semconv::GEN_AI_USAGE_OUTPUT_TOKENS),
-    });
 }
 
 /// Open spans on their way into the journal, by session index.

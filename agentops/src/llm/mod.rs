@@ -1,7 +1,7 @@
 //! What a language model's response says about the call.
 
 mod response;
-mod sniff;
+pub(crate) mod sniff;
 mod usage;
 
-pub use response::record_response;
+pub use response::{record_response, tap};

@@ -2,12 +2,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use opentelemetry::{Array, StringValue, Value};
 use serde::Serialize;
 
-use crate::llm::sniff::{Found, sniff};
+use crate::llm::sniff::sniff;
 use crate::record::{has_span, record};
-use crate::semconv;
 
 /// Records what `response` says about the current LLM call: model, id, tokens, finish reasons.
 ///
@@ -36,43 +34,28 @@ pub fn record_response<T: Serialize + ?Sized>(response: &T) {
     }
     // Serializing is the program's own code: if it panics, there is nothing to record.
     let sniffed = catch_unwind(AssertUnwindSafe(|| sniff(response)));
-    if let Ok(found) = sniffed {
-        record_found(found);
+    if let Ok(Some(found)) = sniffed {
+        for attribute in found.attributes() {
+            record(attribute.key, attribute.value);
+        }
     }
 }
 
-fn record_found(found: Found) {
-    record_some(semconv::GEN_AI_RESPONSE_MODEL, found.model);
-    record_some(semconv::GEN_AI_RESPONSE_ID, found.id);
-    if !found.finish_reasons.is_empty() {
-        let reasons: Vec<StringValue> = found.finish_reasons.into_iter().map(Into::into).collect();
-        record(
-            semconv::GEN_AI_RESPONSE_FINISH_REASONS,
-            Value::Array(Array::String(reasons)),
-        );
-    }
-    let usage = found.usage;
-    let tokens = [
-        (semconv::GEN_AI_USAGE_INPUT_TOKENS, usage.input),
-        (semconv::GEN_AI_USAGE_OUTPUT_TOKENS, usage.output),
-        (semconv::GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, usage.cached),
-        (
-            semconv::GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
-            usage.reasoning,
-        ),
-    ];
-    for (key, count) in tokens {
-        record_some(
-            key,
-            count.map(|count| i64::try_from(count).unwrap_or(i64::MAX)),
-        );
-    }
-}
-
-fn record_some<T: Into<Value>>(key: &'static str, value: Option<T>) {
-    if let Some(value) = value {
-        record(key, value);
-    }
+/// Records what `response` says, as [`record_response`] does, and gives it back.
+///
+/// ```
+/// #[agentops::llm_call(provider = "openai", model = "gpt-4o-mini")]
+/// fn chat(prompt: &str) -> usize {
+///     let response = serde_json::json!({"usage": {"prompt_tokens": prompt.len()}});
+///     agentops::tap(response).to_string().len()
+/// }
+/// let run = agentops::testing::capture(|| chat("6 * 7?"));
+/// let call = run.span("chat gpt-4o-mini");
+/// assert_eq!(call.int("gen_ai.usage.input_tokens"), Some(6));
+/// ```
+pub fn tap<T: Serialize>(response: T) -> T {
+    record_response(&response);
+    response
 }
 
 #[cfg(test)]

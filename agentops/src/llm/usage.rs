@@ -12,3 +12,13 @@ pub(crate) struct Usage {
     /// Tokens that the model reasoned with; part of the output tokens.
     pub(crate) reasoning: Option<u64>,
 }
+
+impl Usage {
+    /// Takes over what a later part of the same response counts.
+    pub(crate) fn merge(&mut self, later: Self) {
+        self.input = later.input.or(self.input);
+        self.output = later.output.or(self.output);
+        self.cached = later.cached.or(self.cached);
+        self.reasoning = later.reasoning.or(self.reasoning);
+    }
+}

@@ -20,6 +20,8 @@ pub const INITIALIZED: u8 = 1;
 pub const CAPTURING: u8 = 2;
 /// Bit of [`switch`]: this is a forked child of an initialized process.
 pub const CHILD: u8 = 4;
+/// Bit of [`switch`]: arguments and results are recorded.
+pub const CONTENT: u8 = 8;
 
 /// The switch: 0 when nothing records.
 #[inline]

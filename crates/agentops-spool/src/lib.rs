@@ -38,4 +38,5 @@ pub mod send;
 pub mod shared;
 pub mod site;
 pub mod span;
+pub mod stack;
 pub mod thread;

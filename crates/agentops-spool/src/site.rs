@@ -13,6 +13,7 @@ use std::sync::atomic::AtomicU32;
 #[repr(u8)]
 pub enum Kind {
     /// A span of other code that uses OpenTelemetry, such as an HTTP client; nothing is said of it.
+    #[doc(hidden)]
     Foreign = 0,
     /// One run of the agent from its trigger to its outcome; all that happens within belongs to it.
     Session = 1,

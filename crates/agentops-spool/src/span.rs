@@ -29,6 +29,8 @@ pub struct Session {
     pub id: String,
     /// The fields of its newest record, as they lie there.
     pub fields: Vec<u8>,
+    /// Which word on the session its newest record was.
+    pub revision: u32,
 }
 
 impl Session {
@@ -43,14 +45,13 @@ impl Session {
 
     /// Takes what a record says that came again; whether its attributes are news.
     ///
-    /// Records of two threads may be seen in either order. None takes an attribute
-    /// away, so the one with fewer of them is the older one.
+    /// Records of two threads may be seen in either order.
     pub(crate) fn update(&mut self, again: Self) -> bool {
-        let is_older = again.attributes().count() < self.attributes().count();
-        let is_news = !is_older && again.fields != self.fields;
+        let is_news = again.revision > self.revision && again.fields != self.fields;
         if is_news {
             self.fields = again.fields;
         }
+        self.revision = self.revision.max(again.revision);
         if !again.id.is_empty() {
             self.id = again.id;
         }
@@ -301,14 +302,16 @@ impl<'a> Span<'a> {
 
     fn settle_end_state(&mut self) {
         const KEY: &str = "agentops.session.end_state";
-        if self.get(KEY).is_some() {
-            return;
-        }
-        let state = match (self.reason, self.status) {
-            (Reason::Cancelled, _) => "Cancelled",
-            (Reason::Incomplete, _) => "Indeterminate",
-            (_, Status::Error) => "Error",
-            (_, Status::Ok | Status::Unset) => "Success",
+        let said = self.get(KEY).and_then(|state| state.as_str());
+        let state = match (self.reason, self.status, said) {
+            // What happened after the program's word wins over it.
+            (Reason::Panicked, ..) | (Reason::Returned, Status::Error, None | Some("Success")) => {
+                "Error"
+            }
+            (Reason::Cancelled, ..) => "Cancelled",
+            (_, _, Some(_)) => return,
+            (Reason::Incomplete, ..) => "Indeterminate",
+            (Reason::Returned, Status::Ok | Status::Unset, None) => "Success",
         };
         self.set(KEY, Value::Str(state));
     }

@@ -213,6 +213,7 @@ fn session() {
         index: 5,
         realm: 1,
         span_id: IDENTITY.span_id,
+        revision: 0,
     };
     let bytes = check_record("record-session", "A session.", |out| {
         session.write(out);
@@ -231,6 +232,7 @@ fn session_again() {
         index: 5,
         realm: 1,
         span_id: IDENTITY.span_id,
+        revision: 2,
     };
     let title = "A session of which more is said.";
     let bytes = check_record("record-session-again", title, |out| {

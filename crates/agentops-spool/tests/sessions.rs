@@ -35,8 +35,15 @@ impl Collected {
 
 /// The record of session 1 that comes again, with its user and its tags.
 fn told(user: &str, tags: &[&str]) -> Vec<u8> {
+    let words = usize::from(!user.is_empty()) + tags.len();
+    told_as(u32::try_from(words).unwrap(), user, tags)
+}
+
+/// The same as word number `revision`.
+fn told_as(revision: u32, user: &str, tags: &[&str]) -> Vec<u8> {
     let session = SessionStart {
         index: 1,
+        revision,
         ..SessionStart::default()
     };
     record(|out| {
@@ -122,7 +129,7 @@ fn what_is_told_of_a_session_is_on_spans_that_began_before() {
 fn a_later_word_on_a_session_replaces_the_former() {
     let mut join = join();
     ended(&mut join, &[told("ann", &["beta"])]);
-    let records = [told("bob", &["gamma"]), start(1, 1), end(1)];
+    let records = [told_as(9, "bob", &["gamma"]), start(1, 1), end(1)];
     let span = only(ended(&mut join, &records));
     assert_eq!(
         (user(&span), tags(&span)),
@@ -144,6 +151,21 @@ fn an_older_word_that_is_seen_later_takes_nothing_away() {
         (user(&span), tags(&span)),
         (vec![text("ann")], vec!["beta".to_owned()])
     );
+}
+
+#[test]
+fn a_later_word_wins_in_whatever_order_it_is_seen() {
+    let guest = || told_as(1, "guest", &["a"]);
+    let ann = || told_as(300, "ann", &["x"]);
+    for all in [[guest(), ann()], [ann(), guest()]] {
+        let mut join = join();
+        ended(&mut join, &all);
+        let span = only(ended(&mut join, &[start(1, 1), end(1)]));
+        assert_eq!(
+            (user(&span), tags(&span)),
+            (vec![text("ann")], vec!["x".to_owned()])
+        );
+    }
 }
 
 #[test]
@@ -268,6 +290,7 @@ fn a_session_is_active_while_its_own_span_is_open() {
             index,
             realm,
             span_id: [n; 8],
+            revision: 1,
         };
         record(|out| session.write(out))
     };

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use agentops::testing::capture;
-use agentops::{Error, Session};
+use agentops::{Error, Kind, Session};
 
 #[agentops::session(id = id, fields(size = text.len()), baggage(user.id = id))]
 fn annotated(id: u32, text: String) -> Option<String> {
@@ -33,6 +33,22 @@ async fn plain_later(model: &str, tokens: [u64; 4]) -> Result<u64, std::fmt::Err
     } else {
         Ok(total)
     }
+}
+
+#[agentops::agent]
+fn agent(steps: u8) -> u8 {
+    agentops::span(Kind::Workflow, "by hand").in_scope(|| tool(steps, "x"))
+}
+
+#[agentops::tool(call_id = text, tags("a"), skip(text))]
+fn tool(steps: u8, text: &str) -> u8 {
+    let _ = text;
+    leaf(steps)
+}
+
+#[agentops::operation(leaf)]
+fn leaf(steps: u8) -> u8 {
+    steps
 }
 
 /// Nothing of the attribute is left, or this would not compile.
@@ -73,6 +89,9 @@ fn calls() {
         poll(annotated_later("", [1; 4])),
         Poll::Ready(Err(std::fmt::Error))
     );
+    assert_eq!(agent(3), 3);
+    let built = agentops::llm_call("openai", "gpt-4o").run(std::future::ready(5));
+    assert_eq!(poll(agentops::in_context(built)), Poll::Ready(5));
     assert!(Session::current().is_none());
 }
 

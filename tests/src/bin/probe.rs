@@ -28,6 +28,7 @@ fn main() {
     match args[..] {
         ["run"] => run(),
         ["run", count] => runs(count.parse().unwrap()),
+        ["content"] => content(),
         ["wait"] => wait(),
         ["flush"] => flush(),
         ["twice"] => twice(),
@@ -69,6 +70,17 @@ async fn work_async() -> SpanId {
     ))
     .await
     .unwrap()
+}
+
+#[agentops::tool]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn content() {
+    let guard = init();
+    search("rust");
+    shutdown(guard);
 }
 
 fn span_id() -> SpanId {
@@ -350,13 +362,26 @@ fn thread_locals() {
             Session::start("late").end(agentops::EndState::Success);
             agentops::record("late", true);
             let _ = Session::current();
+            let _baggage = agentops::baggage::scope([("late", "yes")]);
+            let entered = pin!(Session::start("late").instrument(late_async()));
+            assert_eq!(entered.poll(&mut cx), Poll::Ready(()));
+            let handed_on = pin!(agentops::in_context(late_async()));
+            assert_eq!(handed_on.poll(&mut cx), Poll::Ready(()));
+            drop(agentops::testing::capture(later));
         }
+    }
+
+    /// What outlives OpenTelemetry's own thread-local.
+    struct Guards {
+        _span: agentops::builder::SpanGuard,
+        _baggage: agentops::baggage::BaggageScope,
     }
 
     thread_local! {
         static BEFORE: RefCell<Option<Late>> = const { RefCell::new(None) };
         static AFTER: RefCell<Option<Late>> = const { RefCell::new(None) };
         static KEPT: RefCell<Option<BoxedSpan>> = const { RefCell::new(None) };
+        static GUARDS: RefCell<Option<Guards>> = const { RefCell::new(None) };
     }
 
     let guard = init();
@@ -365,11 +390,16 @@ fn thread_locals() {
         let thread = thread::Builder::new().spawn(|| {
             // Destructors run in an order that depends on which is first used.
             KEPT.set(None);
+            GUARDS.set(None);
             BEFORE.set(Some(Late));
             work();
             AFTER.set(Some(Late));
             // A span of other code that ends when OpenTelemetry's own thread-local is gone.
             KEPT.set(Some(global::tracer("kept").start("kept")));
+            GUARDS.set(Some(Guards {
+                _span: agentops::span(agentops::Kind::Task, "guarded").start(),
+                _baggage: agentops::baggage::scope([("guarded", "yes")]).unwrap(),
+            }));
         });
         thread.unwrap().join().unwrap();
     }

@@ -16,12 +16,12 @@ use crate::llm::sniff::node::Node;
 pub(crate) use crate::llm::sniff::walk::Found;
 use crate::llm::sniff::walk::Walk;
 
-/// Reads what `response` says; members of other shapes are passed over.
-pub(crate) fn sniff<T: Serialize + ?Sized>(response: &T) -> Found {
-    let mut walk = Walk::default();
+/// Reads what `response` says, if anything; members of other shapes are passed over.
+pub(crate) fn sniff<T: Serialize + ?Sized>(response: &T) -> Option<Box<Found>> {
+    let mut walk = Walk::new();
     // Stopping early is an error to serde; what was found until then counts.
     let _ = response.serialize(Node { walk: &mut walk });
-    walk.found
+    (walk.found != Found::default()).then(|| Box::new(walk.found))
 }
 
 #[cfg(test)]
@@ -47,7 +47,8 @@ mod tests {
                 "prompt_tokens_details": {"cached_tokens": 5},
                 "completion_tokens_details": {"reasoning_tokens": 7},
             },
-        }));
+        }))
+        .unwrap();
         assert_eq!(found.id.as_deref(), Some("chatcmpl-1"));
         assert_eq!(found.model.as_deref(), Some("gpt-4o-2024-08-06"));
         assert_eq!(found.finish_reasons, ["stop", "length"]);
@@ -78,24 +79,19 @@ mod tests {
                 prompt_tokens: 1,
                 completion_tokens: 2,
             }),
-        });
+        })
+        .unwrap();
         assert_eq!(found.model.as_deref(), Some("m"));
         assert_eq!(found.usage.output, Some(2));
     }
 
     #[test]
     fn unrelated_and_hostile_values_are_passed_over() {
-        assert_eq!(sniff(&json!(null)), Found::default());
-        assert_eq!(
-            sniff(&json!({"usage": {"prompt_tokens": -1}})),
-            Found::default()
-        );
-        assert_eq!(
-            sniff(&json!({"model": 5, "usage": [1, 2]})),
-            Found::default()
-        );
-        assert_eq!(sniff(&vec![0u8; 1 << 20]), Found::default());
-        let long = sniff(&json!({"model": "m".repeat(10_000)}));
+        assert_eq!(sniff(&json!(null)), None);
+        assert_eq!(sniff(&json!({"usage": {"prompt_tokens": -1}})), None);
+        assert_eq!(sniff(&json!({"model": 5, "usage": [1, 2]})), None);
+        assert_eq!(sniff(&vec![0u8; 1 << 20]), None);
+        let long = sniff(&json!({"model": "m".repeat(10_000)})).unwrap();
         assert_eq!(long.model.map(|model| model.len()), Some(MAX_TEXT));
     }
 }

@@ -21,6 +21,14 @@ impl<'w> Node<'w> {
         Ok(self.walk)
     }
 
+    /// What wraps one value is no value more, but takes its place on the stack.
+    fn wrapped<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Stop> {
+        match self.walk.is_deep() {
+            true => Err(Stop),
+            false => value.serialize(self),
+        }
+    }
+
     fn members(self) -> Result<Members<'w>, Stop> {
         let walk = self.visit()?;
         Ok(Members { walk, key: None })
@@ -59,7 +67,7 @@ impl<'w> Serializer for Node<'w> {
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Stop> {
-        value.serialize(self)
+        self.wrapped(value)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -67,7 +75,7 @@ impl<'w> Serializer for Node<'w> {
         _: &'static str,
         value: &T,
     ) -> Result<(), Stop> {
-        value.serialize(self)
+        self.wrapped(value)
     }
 
     fn serialize_unit_variant(
@@ -86,7 +94,7 @@ impl<'w> Serializer for Node<'w> {
         _: &'static str,
         value: &T,
     ) -> Result<(), Stop> {
-        value.serialize(self)
+        self.wrapped(value)
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Members<'w>, Stop> {

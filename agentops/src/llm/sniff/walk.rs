@@ -2,7 +2,11 @@
 
 use std::fmt::{self, Display};
 
+use agentops_spool::stack::Stack;
+use opentelemetry::{Array, KeyValue, Value};
+
 use crate::llm::usage::Usage;
+use crate::semconv;
 
 /// Values that are visited at most.
 const MAX_NODES: u32 = 4096;
@@ -13,18 +17,65 @@ pub(super) const MAX_TEXT: usize = 256;
 
 /// What a response says.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Found {
+pub struct Found {
     pub(crate) model: Option<String>,
     pub(crate) id: Option<String>,
     pub(crate) finish_reasons: Vec<String>,
     pub(crate) usage: Usage,
 }
 
+impl Found {
+    /// Takes over what a later part of the same response says.
+    pub(crate) fn merge(&mut self, later: Self) {
+        self.model = later.model.or(self.model.take());
+        self.id = later.id.or(self.id.take());
+        if !later.finish_reasons.is_empty() {
+            self.finish_reasons = later.finish_reasons;
+        }
+        self.usage.merge(later.usage);
+    }
+
+    /// What it says, as attributes of the call.
+    pub(crate) fn attributes(self) -> Vec<KeyValue> {
+        let mut attributes = Vec::new();
+        let texts = [
+            (semconv::GEN_AI_RESPONSE_MODEL, self.model),
+            (semconv::GEN_AI_RESPONSE_ID, self.id),
+        ];
+        for (key, text) in texts {
+            attributes.extend(text.map(|text| KeyValue::new(key, text)));
+        }
+        if !self.finish_reasons.is_empty() {
+            let reasons = self.finish_reasons.into_iter().map(Into::into).collect();
+            attributes.push(KeyValue::new(
+                semconv::GEN_AI_RESPONSE_FINISH_REASONS,
+                Value::Array(Array::String(reasons)),
+            ));
+        }
+        let usage = self.usage;
+        let tokens = [
+            (semconv::GEN_AI_USAGE_INPUT_TOKENS, usage.input),
+            (semconv::GEN_AI_USAGE_OUTPUT_TOKENS, usage.output),
+            (semconv::GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, usage.cached),
+            (
+                semconv::GEN_AI_USAGE_REASONING_OUTPUT_TOKENS,
+                usage.reasoning,
+            ),
+        ];
+        for (key, count) in tokens {
+            let count = count.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+            attributes.extend(count.map(|count| KeyValue::new(key, count)));
+        }
+        attributes
+    }
+}
+
 /// Where the walk is, and what it has found.
-#[derive(Default)]
 pub(super) struct Walk {
     path: Vec<&'static str>,
     nodes: u32,
+    /// Where it began.
+    stack: Stack,
     pub(super) found: Found,
 }
 
@@ -53,10 +104,24 @@ pub(super) fn known_name(name: &str) -> Option<&'static str> {
 }
 
 impl Walk {
+    pub(super) fn new() -> Self {
+        Self {
+            path: Vec::new(),
+            nodes: 0,
+            stack: Stack::here(),
+            found: Found::default(),
+        }
+    }
+
+    /// Whether it has come too deep into a value that is nested without an end.
+    pub(super) fn is_deep(&self) -> bool {
+        self.stack.is_deep()
+    }
+
     /// Counts one more value.
     pub(super) fn visit(&mut self) -> Result<(), Stop> {
         self.nodes += 1;
-        match self.nodes > MAX_NODES {
+        match self.nodes > MAX_NODES || self.is_deep() {
             true => Err(Stop),
             false => Ok(()),
         }

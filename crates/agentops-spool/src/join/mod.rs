@@ -142,6 +142,7 @@ impl Join {
             span_id: start.span_id,
             id: String::new(),
             fields: fields.rest().to_vec(),
+            revision: start.revision,
         };
         for field in fields {
             if let Field::SessionId(id) = field {

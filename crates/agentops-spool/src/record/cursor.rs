@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::record::MAX_TEXT;
 use crate::record::value::Tag;
+use crate::stack::Stack;
 
 /// A position in a buffer that is being filled.
 #[derive(Debug)]
@@ -118,7 +119,7 @@ impl<'a> Cursor<'a> {
     /// Writes what `args` formats to as a text value, without a copy in between.
     ///
     /// The value is the program's own: if formatting panics, the panic stops
-    /// here and the value ends with a remark.
+    /// here and the value ends with a remark. One that is nested too deep ends there.
     pub fn fmt_value(&mut self, args: fmt::Arguments<'_>) {
         self.u8(Tag::Str as u8);
         let length_at = self.len;
@@ -126,6 +127,7 @@ impl<'a> Cursor<'a> {
         let mut text = TextWriter {
             cursor: self,
             left: MAX_TEXT,
+            stack: Stack::here(),
         };
         let outcome = catch_unwind(AssertUnwindSafe(|| fmt::write(&mut text, args)));
         if outcome.is_err() {
@@ -152,6 +154,7 @@ impl<'a> Cursor<'a> {
 struct TextWriter<'c, 'a> {
     cursor: &'c mut Cursor<'a>,
     left: usize,
+    stack: Stack,
 }
 
 impl fmt::Write for TextWriter<'_, '_> {
@@ -159,7 +162,7 @@ impl fmt::Write for TextWriter<'_, '_> {
         let kept = cut(text, self.left);
         self.cursor.bytes(kept.as_bytes());
         self.left -= kept.len();
-        if kept.len() < text.len() {
+        if kept.len() < text.len() || self.stack.is_deep() {
             self.left = 0;
             return Err(fmt::Error);
         }

@@ -104,7 +104,9 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(crate) fn new(reader: Reader<'a>) -> Self {
+    /// The fields that `reader` stands before.
+    #[must_use]
+    pub fn new(reader: Reader<'a>) -> Self {
         Self { reader }
     }
 
@@ -162,12 +164,4 @@ fn attributes<'a>(from: &mut Reader<'a>) -> Option<Vec<(&'a str, Value<'a>)>> {
         attributes.push((from.text()?, from.value()?));
     }
     Some(attributes)
-}
-
-/// The leading fields of `reader` that are attributes of the site: index and value.
-pub fn site_attrs(reader: Reader<'_>) -> impl Iterator<Item = (u16, Value<'_>)> {
-    Fields::new(reader).filter_map(|field| match field {
-        Field::SiteAttr(index, value) => Some((index, value)),
-        _ => None,
-    })
 }

@@ -183,12 +183,15 @@ pub struct SessionStart {
     pub realm: u32,
     /// The span that is the session; zeros if it has none.
     pub span_id: [u8; 8],
+    /// Which word on the session this is: of two, the higher is the later one. 24 bits.
+    pub revision: u32,
 }
 
 impl SessionStart {
     /// Writes header and fixed part; the fields are its id and all attributes that its spans get.
     pub fn write(&self, out: &mut Cursor<'_>) {
-        header(RecordKind::Session, [0; 3], out);
+        let [low, middle, high, _] = self.revision.to_le_bytes();
+        header(RecordKind::Session, [low, middle, high], out);
         out.u32(self.index);
         out.u32(self.realm);
         out.bytes(&self.span_id);
@@ -198,10 +201,12 @@ impl SessionStart {
     #[must_use]
     pub fn read<'a>(record: &Record<'a>) -> Option<(Self, Fields<'a>)> {
         let mut from = Reader::new(record.body);
+        let [low, middle, high] = record.flags;
         let session = Self {
             index: from.u32()?,
             realm: from.u32()?,
             span_id: from.array()?,
+            revision: u32::from_le_bytes([low, middle, high, 0]),
         };
         Some((session, Fields::new(from)))
     }

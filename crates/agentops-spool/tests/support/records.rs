@@ -71,7 +71,7 @@ pub(crate) fn session(index: u32, realm: u32, id: &str) -> Vec<u8> {
     let session = SessionStart {
         index,
         realm,
-        span_id: [0; 8],
+        ..SessionStart::default()
     };
     record(|out| {
         session.write(out);

@@ -1,9 +1,13 @@
 //! The SDK's providers, all with one resource, all ending in the spool.
 
-use std::sync::Arc;
+mod existing;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Weak};
 
 use agentops_spool::queue::Queue;
-use opentelemetry::global;
+use opentelemetry::metrics::MeterProvider as _;
+use opentelemetry::{KeyValue, global};
 use opentelemetry_otlp::{
     LogExporter, MetricExporter, Protocol, WithExportConfig as _, WithHttpConfig as _,
 };
@@ -17,13 +21,14 @@ use crate::export::http_client::SpoolClient;
 use crate::metrics;
 use crate::otel::SessionProcessor;
 use crate::propagation::Propagator;
+use crate::semconv;
 
 /// Given to exporters that append to the spool, so that they do not look into the environment,
 /// whose bad values they would fail for.
 const UNUSED_ENDPOINT: &str = "http://localhost";
 
 /// The three providers.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Providers {
     tracer: SdkTracerProvider,
     meter: SdkMeterProvider,
@@ -39,6 +44,8 @@ pub(crate) struct Parts {
     pub(crate) metric_interval: std::time::Duration,
     pub(crate) metrics: Vec<Arc<Queue>>,
     pub(crate) logs: Vec<Arc<Queue>>,
+    /// All queues, whose size is measured.
+    pub(crate) spool: Vec<Arc<Queue>>,
 }
 
 impl Providers {
@@ -74,20 +81,34 @@ impl Providers {
                 .with_protocol(Protocol::HttpBinary)
                 .build()
                 .map_err(provider_error("log exporter"))?;
-            logger = logger.with_batch_exporter(exporter);
+            // What follows sees what it adds.
+            logger = logger
+                .with_log_processor(SessionProcessor::new())
+                .with_batch_exporter(exporter);
         }
+        let meter = meter.build();
+        measure_spool(&meter, &parts.spool);
         Ok(Self {
             tracer: tracer.build(),
-            meter: meter.build(),
+            meter,
             logger: logger.build(),
         })
     }
 
-    /// Makes the providers and the propagator the global ones.
+    /// Makes the providers and the propagator the global ones, where the program has none.
+    ///
+    /// What it has set up stays: its spans and metrics go where it sends them, and share
+    /// context and trace ids with ours.
     pub(crate) fn install(&self) {
-        global::set_tracer_provider(self.tracer.clone());
-        global::set_meter_provider(self.meter.clone());
-        global::set_text_map_propagator(Propagator::new());
+        if !existing::has_tracers() {
+            global::set_tracer_provider(self.tracer.clone());
+        }
+        if !existing::has_meters() {
+            global::set_meter_provider(self.meter.clone());
+        }
+        if !existing::has_propagator() {
+            global::set_text_map_propagator(Propagator::new());
+        }
         metrics::install(&self.meter);
     }
 
@@ -109,6 +130,32 @@ impl Providers {
         let _ = self.meter.shutdown();
         let _ = self.logger.shutdown();
     }
+}
+
+/// Measures the bytes that wait in the spool, whenever metrics are collected.
+fn measure_spool(meter: &SdkMeterProvider, queues: &[Arc<Queue>]) {
+    // The provider may outlive the pipeline as the global one.
+    let queues: Vec<Weak<Queue>> = queues.iter().map(Arc::downgrade).collect();
+    let meter = meter.meter(metrics::SCOPE);
+    meter
+        .u64_observable_gauge(semconv::AGENTOPS_SPOOL_BYTES)
+        .with_unit("By")
+        .with_description("Bytes that wait in the spool")
+        .with_callback(move |gauge| {
+            let mut bytes = BTreeMap::new();
+            // A queue that nothing ever came into is no news.
+            let is_used = |queue: &Arc<Queue>| {
+                let ledger = queue.ledger();
+                ledger.ended + ledger.adopted > 0
+            };
+            for queue in queues.iter().filter_map(Weak::upgrade).filter(is_used) {
+                *bytes.entry(queue.signal().as_str()).or_default() += queue.bytes();
+            }
+            for (signal, bytes) in bytes {
+                gauge.observe(bytes, &[KeyValue::new(semconv::AGENTOPS_SIGNAL, signal)]);
+            }
+        })
+        .build();
 }
 
 fn provider_error<E>(component: &'static str) -> impl FnOnce(E) -> Error

@@ -1,44 +1,19 @@
-//! The metrics of LLM calls, and the manager that owns their instruments.
+//! The metrics of an agent's work, and the manager that owns their instruments.
+
+mod buckets;
+pub(crate) mod call;
 
 use std::sync::{LazyLock, PoisonError, RwLock};
 use std::time::Duration;
 
-use opentelemetry::metrics::{Counter, Histogram, Meter, MeterProvider};
+use opentelemetry::metrics::{Counter, Histogram, Meter, MeterProvider, UpDownCounter};
 use opentelemetry::{InstrumentationScope, KeyValue, global};
 
+use crate::metrics::call::Call;
 use crate::semconv;
 
 /// Name of the scope of all instruments.
-const SCOPE: &str = "agentops.metrics";
-
-/// Buckets of `llm.request.latency`, in milliseconds: from a cached answer to a long chain of thought.
-const LATENCY_MILLIS: &[f64] = &[
-    10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0, 2_000.0, 5_000.0, 10_000.0, 20_000.0, 60_000.0,
-    120_000.0,
-];
-
-/// Buckets of `gen_ai.client.operation.duration`, in seconds, as the `GenAI` conventions advise.
-const DURATION_SECS: &[f64] = &[
-    0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
-];
-
-/// Buckets of `gen_ai.client.token.usage`, as the `GenAI` conventions advise: powers of four.
-const TOKENS: &[f64] = &[
-    1.0,
-    4.0,
-    16.0,
-    64.0,
-    256.0,
-    1_024.0,
-    4_096.0,
-    16_384.0,
-    65_536.0,
-    262_144.0,
-    1_048_576.0,
-    4_194_304.0,
-    16_777_216.0,
-    67_108_864.0,
-];
+pub(crate) const SCOPE: &str = "agentops.metrics";
 
 /// Records what LLM calls take: time and tokens.
 ///
@@ -57,6 +32,21 @@ pub struct MetricsManager {
     tokens: Counter<u64>,
     duration: Histogram<f64>,
     usage: Histogram<u64>,
+    first_chunk: Histogram<f64>,
+    tools: Histogram<f64>,
+    agents: Histogram<f64>,
+    workflows: Histogram<f64>,
+    sessions: Histogram<f64>,
+    active_sessions: UpDownCounter<i64>,
+}
+
+/// What a [`MetricsManager`] measures the duration of, besides LLM calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Work {
+    Tool,
+    Agent,
+    Workflow,
+    Session,
 }
 
 /// The manager in use. A manager is leaked when `init` makes it, which happens a few times in a process at most.
@@ -76,48 +66,72 @@ pub(crate) fn current() -> &'static MetricsManager {
     current.unwrap_or(&IDLE)
 }
 
-/// What is counted of an LLM call.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Call<'a> {
-    pub(crate) duration: Duration,
-    pub(crate) operation: Option<&'a str>,
-    pub(crate) provider: Option<&'a str>,
-    pub(crate) request_model: Option<&'a str>,
-    pub(crate) response_model: Option<&'a str>,
-    pub(crate) error_type: Option<&'a str>,
-    pub(crate) input_tokens: Option<u64>,
-    pub(crate) output_tokens: Option<u64>,
-}
-
 impl MetricsManager {
     fn new(provider: &dyn MeterProvider) -> Self {
         let scope = InstrumentationScope::builder(SCOPE)
             .with_version(env!("CARGO_PKG_VERSION"))
             .build();
         let meter = provider.meter_with_scope(scope);
+        let seconds = |name, description, boundaries: &[f64]| {
+            meter
+                .f64_histogram(name)
+                .with_unit("s")
+                .with_description(description)
+                .with_boundaries(boundaries.to_vec())
+                .build()
+        };
         Self {
             latency: meter
                 .f64_histogram(semconv::LLM_REQUEST_LATENCY)
                 .with_unit("ms")
                 .with_description("Time taken for LLM requests")
-                .with_boundaries(LATENCY_MILLIS.to_vec())
+                .with_boundaries(buckets::LATENCY_MILLIS.to_vec())
                 .build(),
             tokens: meter
                 .u64_counter(semconv::LLM_TOKENS_TOTAL)
                 .with_unit("{token}")
                 .with_description("Total tokens processed")
                 .build(),
-            duration: meter
-                .f64_histogram(semconv::GEN_AI_CLIENT_OPERATION_DURATION)
-                .with_unit("s")
-                .with_description("Duration of GenAI operations")
-                .with_boundaries(DURATION_SECS.to_vec())
-                .build(),
+            duration: seconds(
+                semconv::GEN_AI_CLIENT_OPERATION_DURATION,
+                "Duration of GenAI operations",
+                buckets::OPERATION_SECS,
+            ),
             usage: meter
                 .u64_histogram(semconv::GEN_AI_CLIENT_TOKEN_USAGE)
                 .with_unit("{token}")
                 .with_description("Tokens used by GenAI operations")
-                .with_boundaries(TOKENS.to_vec())
+                .with_boundaries(buckets::TOKENS.to_vec())
+                .build(),
+            first_chunk: seconds(
+                semconv::GEN_AI_CLIENT_OPERATION_TIME_TO_FIRST_CHUNK,
+                "Time to the first chunk of streamed GenAI operations",
+                buckets::OPERATION_SECS,
+            ),
+            tools: seconds(
+                semconv::GEN_AI_EXECUTE_TOOL_DURATION,
+                "Duration of tool calls",
+                buckets::OPERATION_SECS,
+            ),
+            agents: seconds(
+                semconv::GEN_AI_INVOKE_AGENT_DURATION,
+                "Duration of agents' runs",
+                buckets::AGENT_SECS,
+            ),
+            workflows: seconds(
+                semconv::GEN_AI_INVOKE_WORKFLOW_DURATION,
+                "Duration of workflows",
+                buckets::WORKFLOW_SECS,
+            ),
+            sessions: seconds(
+                semconv::AGENTOPS_SESSION_DURATION,
+                "Duration of sessions",
+                buckets::WORKFLOW_SECS,
+            ),
+            active_sessions: meter
+                .i64_up_down_counter(semconv::AGENTOPS_SESSIONS_ACTIVE)
+                .with_unit("{session}")
+                .with_description("Recorded sessions that run now")
                 .build(),
             meter,
         }
@@ -144,6 +158,9 @@ impl MetricsManager {
         self.latency.record(millis, &attributes);
         self.duration
             .record(call.duration.as_secs_f64(), &attributes);
+        if let Some(secs) = call.first_chunk_secs {
+            self.first_chunk.record(secs, &attributes);
+        }
         for (kind, count) in [("input", call.input_tokens), ("output", call.output_tokens)] {
             let Some(count) = count else {
                 continue;
@@ -154,21 +171,21 @@ impl MetricsManager {
             self.usage.record(count, &attributes);
         }
     }
-}
 
-impl Call<'_> {
-    /// Dimensions with few values each: never a session, a user or a text.
-    fn attributes(&self) -> Vec<KeyValue> {
-        let known = [
-            (semconv::GEN_AI_OPERATION_NAME, self.operation),
-            (semconv::GEN_AI_PROVIDER_NAME, self.provider),
-            (semconv::GEN_AI_REQUEST_MODEL, self.request_model),
-            (semconv::GEN_AI_RESPONSE_MODEL, self.response_model),
-            (semconv::ERROR_TYPE, self.error_type),
-        ];
-        known
-            .into_iter()
-            .filter_map(|(key, value)| Some(KeyValue::new(key, value?.to_owned())))
-            .collect()
+    pub(crate) fn record_work(&self, work: Work, duration: Duration, attributes: &[KeyValue]) {
+        let histogram = match work {
+            Work::Tool => &self.tools,
+            Work::Agent => &self.agents,
+            Work::Workflow => &self.workflows,
+            Work::Session => &self.sessions,
+        };
+        histogram.record(duration.as_secs_f64(), attributes);
+    }
+
+    /// Notes that so many sessions more run now than before, or fewer.
+    pub(crate) fn add_sessions(&self, change: i64) {
+        if change != 0 {
+            self.active_sessions.add(change, &[]);
+        }
     }
 }

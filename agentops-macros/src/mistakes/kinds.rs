@@ -1,0 +1,244 @@
+//! Wrong options that only some attributes take, and what is said about each.
+
+use quote::quote;
+
+use crate::families::{ALL, agent, operation, tool, workflow};
+use crate::mistakes::{expanded, messages, session_says};
+
+#[track_caller]
+fn operation_says(args: &str, expected: &[&str]) {
+    assert_eq!(messages(&operation::FAMILY, args), expected, "{args}");
+}
+
+#[track_caller]
+fn tool_says(args: &str, expected: &[&str]) {
+    assert_eq!(messages(&tool::FAMILY, args), expected, "{args}");
+}
+
+#[test]
+fn sound_options_pass() {
+    for family in ALL {
+        let args =
+            "\"x\", fields(a = 1), baggage(b = 2), tags(\"c\"), content = false, crate = ::d";
+        assert_eq!(messages(family, args), [""; 0], "{}", family.attribute);
+    }
+    session_says(
+        "id = a, user = b, metadata(c = 1, d.e = ?f, \"g\" = %h), extract = i, tags()",
+        &[],
+    );
+    operation_says("leaf", &[]);
+    operation_says("leaf = true, content = false", &[]);
+    operation_says("leaf = false, baggage(a = 1)", &[]);
+    tool_says("description = \"Searches.\", call_id = call.id", &[]);
+}
+
+#[test]
+fn options_have_an_owner() {
+    let item = quote!(
+        fn run() {}
+    );
+    let said = |args| expanded(&agent::FAMILY, args, &item);
+    for (option, owner) in [
+        ("user", "session"),
+        ("metadata", "session"),
+        ("extract", "session"),
+        ("leaf", "operation"),
+        ("description", "tool"),
+        ("call_id", "tool"),
+        ("provider", "llm_call"),
+    ] {
+        assert_eq!(
+            said(option),
+            [format!(
+                "`{option}` is an option of `#[agentops::{owner}]`, not of `agent`; move it there, or write `fields({option} = ..)`"
+            )]
+        );
+    }
+    assert_eq!(
+        said("frobnicate"),
+        [
+            "unknown option `frobnicate` of `#[agentops::agent]`; options are `name`, `fields`, `baggage`, `tags`, `skip`, `content`, `crate`"
+        ]
+    );
+}
+
+#[test]
+fn near_and_foreign_words_are_led_to_options() {
+    let called = |word: &str, option: &str, written: &str, attribute: &str| {
+        format!("`{word}` is called `{option}` in `#[agentops::{attribute}]`; write `{written}`")
+    };
+    for (word, option) in [
+        ("user_id", "user"),
+        ("session_id", "id"),
+        ("headers", "extract"),
+        ("carrier", "extract"),
+    ] {
+        let written = format!("{option} = ..");
+        session_says(word, &[&called(word, option, &written, "session")]);
+    }
+    session_says(
+        "attributes(a = 1)",
+        &[&called("attributes", "fields", "fields(..)", "session")],
+    );
+    tool_says(
+        "desc = \"x\"",
+        &[&called("desc", "description", "description = ..", "tool")],
+    );
+    tool_says(
+        "tool_call_id = 1",
+        &[&called("tool_call_id", "call_id", "call_id = ..", "tool")],
+    );
+    for (word, option) in [("usr", "user"), ("metdata", "metadata"), ("tag", "tags")] {
+        session_says(
+            word,
+            &[&format!(
+                "unknown option `{word}` of `#[agentops::session]`; did you mean `{option}`?"
+            )],
+        );
+    }
+}
+
+#[test]
+fn tags_are_checked() {
+    session_says(
+        "tags",
+        &["option `tags` takes a list: `tags(\"a\", \"b\")`"],
+    );
+    session_says("tags(beta)", &["a tag is a string literal: `\"beta\"`"]);
+    session_says("tags(a.b)", &["a tag is a string literal: `\"a.b\"`"]);
+    session_says("tags(a::b)", &["a tag is a string literal: `\"beta\"`"]);
+    session_says(
+        "tags(1)",
+        &["expected a string literal such as `\"beta\"`, found `1`"],
+    );
+    session_says(
+        "tags(\"a\" = 1)",
+        &["a tag has no value; write `\"a\"` alone, or set `fields(\"a\" = ..)`"],
+    );
+    session_says(
+        "tags(\" \")",
+        &["the tag is empty; write a word such as `\"beta\"`"],
+    );
+    session_says(
+        "tags(\"a\", \"a\")",
+        &["the tag `a` is given twice; remove one of the two"],
+    );
+    session_says("tags(\"a\" \"b\")", &["expected `,` between tags"]);
+}
+
+#[test]
+fn metadata_is_checked() {
+    session_says("metadata(a)", &["the key `a` needs a value: `a = expr`"]);
+    session_says(
+        "metadata(a =)",
+        &["missing value after `a =`; write `a = expr`"],
+    );
+    session_says(
+        "metadata(a = 1, a = 2, \"\" = 3, b(c))",
+        &[
+            "the key `a` is given twice; remove one of the two",
+            "the key is empty; write a key such as `user.tier`",
+            "the key `b` takes a value, not a list: `b = expr`",
+        ],
+    );
+    session_says(
+        "metadata(a = b.await)",
+        &[
+            "`.await` is not possible in `metadata`, which is evaluated before the body; await in the caller and pass the value as an argument",
+        ],
+    );
+    session_says(
+        "metadata = 1",
+        &["option `metadata` takes a list: `metadata(key = expr, ..)`"],
+    );
+}
+
+#[test]
+fn keys_of_options_are_not_fields() {
+    let owned = |key: &str, attribute: &str, written: &str| {
+        format!(
+            "`{key}` is written by an option of `#[agentops::{attribute}]`; set it with `{written}`"
+        )
+    };
+    for (key, written) in [
+        ("session.id", "id = .."),
+        ("user.id", "user = .."),
+        ("agentops.tags", "tags(\"..\")"),
+        ("agentops.metadata.plan", "metadata(plan = ..)"),
+    ] {
+        let args = format!("fields({key} = 1)");
+        session_says(&args, &[&owned(key, "session", written)]);
+    }
+    for (key, written) in [
+        ("gen_ai.tool.name", "name = .."),
+        ("gen_ai.tool.description", "description = .."),
+        ("gen_ai.tool.call.id", "call_id = .."),
+    ] {
+        let args = format!("fields({key} = 1)");
+        tool_says(&args, &[&owned(key, "tool", written)]);
+    }
+    tool_says(
+        "fields(agentops.metadata.plan = 1)",
+        &[
+            "keys that begin with `agentops.` are reserved; choose another prefix for `agentops.metadata.plan`",
+        ],
+    );
+    assert_eq!(
+        messages(&workflow::FAMILY, "fields(gen_ai.operation.name = 1)"),
+        [
+            "`gen_ai.operation.name` is always `invoke_workflow` in `#[agentops::workflow]`; remove it"
+        ]
+    );
+}
+
+#[test]
+fn values_have_the_form_of_their_option() {
+    session_says("user", &["option `user` needs a value: `user = expr`"]);
+    session_says(
+        "user = ?name",
+        &["`?` and `%` have no meaning in `user`; write `user = expr`"],
+    );
+    session_says(
+        "extract =",
+        &["missing value after `extract =`; write `extract = headers`"],
+    );
+    let usage = "`description` takes a string literal: `description = \"..\"`";
+    tool_says("description = 3", &[usage]);
+    tool_says("description = TEXT", &[usage]);
+    tool_says(
+        "description = \"\"",
+        &["the description is empty; write what the tool does, or leave `description` out"],
+    );
+    tool_says(
+        "call_id = call().await",
+        &[
+            "`.await` is not possible in `call_id`, which is evaluated before the body; await in the caller and pass the value as an argument",
+        ],
+    );
+    let usage = "`leaf` takes `true` or `false`: `leaf = true`";
+    operation_says("leaf = \"yes\"", &[usage]);
+    operation_says(
+        "leaf(true)",
+        &["option `leaf` takes a value, not a list: `leaf = true`"],
+    );
+}
+
+#[test]
+fn a_leaf_is_sync_and_hands_nothing_on() {
+    let said = expanded(
+        &operation::FAMILY,
+        "leaf",
+        &quote!(
+            async fn run() {}
+        ),
+    );
+    assert_eq!(
+        said,
+        [
+            "`leaf` cannot be used on an `async fn`, because a leaf span is never the current one and that of an async function has to be; remove `leaf`"
+        ]
+    );
+    let conflict = "`leaf` and `baggage(..)` exclude each other, because a leaf span is never the current one and hands nothing on; remove one of the two";
+    operation_says("leaf, baggage(a = 1)", &[conflict]);
+    operation_says("baggage(a = 1), leaf", &[conflict]);
+}

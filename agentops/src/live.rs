@@ -1,0 +1,227 @@
+//! A span that has begun and not ended.
+
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::time::SystemTime;
+
+use agentops_spool::record::write::{End, Measure};
+use agentops_spool::record::{Reason, Status};
+use agentops_spool::site::{Kind, Site};
+use agentops_spool::{clock, fork, pool, registry, thread};
+use opentelemetry::trace::SpanId;
+use opentelemetry::{Context, KeyValue};
+
+use crate::content::json::{Content, Json};
+use crate::content::policy;
+use crate::host::{self, Attachment};
+use crate::leaf::Leaf;
+use crate::outcome::Outcome;
+use crate::slot::SlotRef;
+use crate::update::Ending;
+
+/// A span that has begun and not ended.
+#[derive(Debug)]
+pub(crate) struct Live {
+    pub(crate) site: &'static Site,
+    pub(crate) span_id: SpanId,
+    pub(crate) slot: SlotRef,
+    pub(crate) tick: u64,
+    /// Index of the session, 0 for none.
+    pub(crate) session: u32,
+    pub(crate) is_sampled: bool,
+    pub(crate) keeps_content: bool,
+}
+
+impl Live {
+    fn end(self, tick: u64, reason: Reason, outcome: Outcome<'_>, content: Option<&Json>) {
+        let updates = self.slot.finish();
+        let told = updates.as_ref().and_then(|updates| updates.ended);
+        let tick = told.unwrap_or(tick);
+        let ending = Ending::new(updates, outcome, SystemTime::now);
+        if self.is_sampled {
+            self.write_end(tick, reason, &ending, content);
+        } else if is_measured(self.site.kind()) {
+            self.write_measure(tick, reason, &ending);
+        }
+    }
+
+    fn write_end(&self, tick: u64, reason: Reason, ending: &Ending, content: Option<&Json>) {
+        let end = End {
+            span_id: self.span_id.to_bytes(),
+            tick,
+            status: ending.status(),
+            reason,
+        };
+        let written = thread::append(|out| {
+            end.write(out);
+            ending.write(out);
+            if let Some(content) = content {
+                content.write(policy::output_key(self.site.kind()), out);
+            }
+        });
+        if !written {
+            pool::abandon(end.span_id);
+        }
+    }
+
+    fn write_measure(&self, tick: u64, reason: Reason, ending: &Ending) {
+        let measure = Measure {
+            site: registry::id_of(self.site),
+            session: self.session,
+            tick,
+            nanos: tick.saturating_sub(self.tick),
+            status: match reason {
+                Reason::Returned => ending.status(),
+                _ => Status::Error,
+            },
+            reason,
+        };
+        thread::append(|out| {
+            measure.write(out);
+            ending.write(out);
+        });
+    }
+}
+
+/// Whether calls of this kind feed metrics, recorded or not.
+pub(crate) fn is_measured(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Session | Kind::Agent | Kind::Workflow | Kind::Tool | Kind::LlmCall
+    )
+}
+
+/// Used by `#[agentops::..]` to hand on the span of a call, until it is known how the call ended.
+///
+/// Ends with the last word at hand where nobody says more: when it is dropped.
+#[derive(Debug, Default)]
+pub struct OpenSpan {
+    state: State,
+}
+
+#[derive(Debug, Default)]
+enum State {
+    /// Nothing is recorded, or it has ended.
+    #[default]
+    Nothing,
+    /// A span, and what its callees run in.
+    Live(Live, Context),
+    Leaf(Leaf),
+}
+
+// What a panic leaves is ended and says so; nothing of it can be seen half-done.
+impl UnwindSafe for OpenSpan {}
+impl RefUnwindSafe for OpenSpan {}
+
+impl OpenSpan {
+    pub(crate) fn of_live(live: Live, context: Context) -> Self {
+        let state = State::Live(live, context);
+        Self { state }
+    }
+
+    pub(crate) fn of_leaf(leaf: Leaf) -> Self {
+        let state = State::Leaf(leaf);
+        Self { state }
+    }
+
+    /// Whether there is a span.
+    pub(crate) fn is_open(&self) -> bool {
+        !matches!(self.state, State::Nothing)
+    }
+
+    /// What callees run in.
+    pub(crate) fn context(&self) -> Option<&Context> {
+        match &self.state {
+            State::Live(_, context) => Some(context),
+            State::Leaf(_) | State::Nothing => None,
+        }
+    }
+
+    /// Makes the span current on this thread.
+    pub(crate) fn attach(&self) -> Option<Attachment> {
+        host::attach(self.context()?.clone())
+    }
+
+    /// Whether the span is an LLM call, of which a value may tell more.
+    pub(crate) fn is_llm_call(&self) -> bool {
+        matches!(&self.state, State::Live(live, _) if live.site.kind() == Kind::LlmCall)
+    }
+
+    /// Whether the span records what the call gives.
+    pub(crate) fn keeps_content(&self) -> bool {
+        match &self.state {
+            State::Live(live, _) => live.keeps_content,
+            State::Leaf(leaf) => leaf.keeps_content,
+            State::Nothing => false,
+        }
+    }
+
+    /// When the span began, in ticks.
+    pub(crate) fn tick(&self) -> u64 {
+        match &self.state {
+            State::Live(live, _) => live.tick,
+            State::Leaf(leaf) => leaf.tick,
+            State::Nothing => 0,
+        }
+    }
+
+    /// Sets attributes that the program did not set itself.
+    pub(crate) fn set_defaults(&self, attributes: Vec<KeyValue>) {
+        if let State::Live(live, _) = &self.state
+            && !attributes.is_empty()
+        {
+            live.slot.update(|updates| {
+                for attribute in attributes {
+                    updates.set_default(attribute);
+                }
+            });
+        }
+    }
+
+    /// Ends the span of a call that gave a value.
+    pub(crate) fn conclude(mut self, outcome: Outcome<'_>, content: Content<'_>, keep: bool) {
+        // Reading the value is no part of the call.
+        let tick = clock::now();
+        if self.is_llm_call()
+            && let Some(found) = content.found()
+        {
+            self.set_defaults(found.attributes());
+        }
+        let has_value = !matches!(content, Content::Nothing);
+        let json = (keep && has_value && self.keeps_content()).then(|| {
+            let mut json = Json::default();
+            json.value(content);
+            json
+        });
+        self.end_at(tick, Reason::Returned, outcome, json.as_ref());
+    }
+
+    /// Ends the span, if it has not ended.
+    pub(crate) fn end(&mut self, reason: Reason, outcome: Outcome<'_>, content: Option<&Json>) {
+        self.end_at(clock::now(), reason, outcome, content);
+    }
+
+    fn end_at(&mut self, tick: u64, reason: Reason, outcome: Outcome<'_>, content: Option<&Json>) {
+        let state = std::mem::take(&mut self.state);
+        if fork::is_child() {
+            // The span is the parent process's, and so may be any lock on the way.
+            return;
+        }
+        match state {
+            State::Nothing => {}
+            State::Live(live, _) => live.end(tick, reason, outcome, content),
+            State::Leaf(leaf) => leaf.end(tick, reason, outcome, content),
+        }
+    }
+}
+
+impl Drop for OpenSpan {
+    fn drop(&mut self) {
+        if self.is_open() {
+            let reason = match std::thread::panicking() {
+                true => Reason::Panicked,
+                false => Reason::Returned,
+            };
+            self.end(reason, Outcome::Unknown, None);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What is learnt of a stream while its items pass by.
+
+use std::convert::Infallible;
+use std::fmt;
+
+use agentops_spool::clock;
+use agentops_spool::record::Reason;
+use opentelemetry::KeyValue;
+
+use crate::content::json::{Content, Json};
+use crate::host::Attachment;
+use crate::live::OpenSpan;
+use crate::llm::sniff::Found;
+use crate::outcome::{Message, Outcome, words};
+use crate::semconv;
+
+/// Says of an item whether it is an error, and what it holds.
+pub(crate) type Look<I> = for<'a> fn(&'a I) -> (Outcome<'a>, Content<'a>);
+
+/// The span of a stream and what its items said so far.
+pub struct Tap<I> {
+    span: OpenSpan,
+    look: Look<I>,
+    /// The items as a JSON array, where content is kept.
+    items: Option<Json>,
+    found: Found,
+    error: Option<Failure>,
+    has_begun: bool,
+}
+
+/// An item that was an error.
+#[derive(Debug)]
+struct Failure {
+    type_name: &'static str,
+    message: String,
+}
+
+impl<I> fmt::Debug for Tap<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tap")
+            .field("span", &self.span)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<I> Tap<I> {
+    pub(crate) fn new(span: OpenSpan, look: Look<I>, keep: bool) -> Self {
+        Self {
+            items: (keep && span.keeps_content()).then(Json::default),
+            span,
+            look,
+            found: Found::default(),
+            error: None,
+            has_begun: false,
+        }
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        self.span.is_open()
+    }
+
+    pub(super) fn attach(&self) -> Option<Attachment> {
+        self.span.attach()
+    }
+
+    /// Takes note of an item.
+    pub(super) fn item(&mut self, item: &I) {
+        if !self.is_open() {
+            return;
+        }
+        if !std::mem::replace(&mut self.has_begun, true) && self.span.is_llm_call() {
+            self.note_first();
+        }
+        let (outcome, content) = (self.look)(item);
+        if let Outcome::Err { type_name, message } = outcome {
+            let message = words(message);
+            self.error = Some(Failure { type_name, message });
+            return;
+        }
+        if self.span.is_llm_call()
+            && let Some(found) = content.found()
+        {
+            self.found.merge(*found);
+        }
+        if let Some(items) = &mut self.items {
+            items.push(if items.is_empty() { b"[" } else { b"," });
+            items.value(content);
+        }
+    }
+
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a stream does not take 2^53 nanoseconds to begin"
+    )]
+    fn note_first(&self) {
+        let nanos = clock::now().saturating_sub(self.span.tick());
+        self.span.set_defaults(vec![KeyValue::new(
+            semconv::GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
+            nanos as f64 / 1e9,
+        )]);
+    }
+
+    /// The stream is over: it said so, or it is dropped.
+    pub(super) fn end(&mut self, has_finished: bool) {
+        let has_stopped = self.tell();
+        let items = self.take_items();
+        let (reason, outcome) = match &self.error {
+            Some(failure) => {
+                let message = Message::Display(&failure.message);
+                let type_name = failure.type_name;
+                (Reason::Returned, Outcome::Err { type_name, message })
+            }
+            // Who leaves after the model has stopped missed nothing.
+            None if has_finished || has_stopped => (Reason::Returned, Outcome::Ok),
+            None => (Reason::Cancelled, Outcome::Unknown),
+        };
+        self.span.end(reason, outcome, items.as_ref());
+    }
+
+    /// The stream panicked.
+    pub(super) fn panicked(&mut self) {
+        self.tell();
+        let items = self.take_items();
+        self.span
+            .end(Reason::Panicked, Outcome::Unknown, items.as_ref());
+    }
+
+    /// Tells the span what the items said; whether that was that the model has stopped.
+    fn tell(&mut self) -> bool {
+        if !self.span.is_llm_call() {
+            return false;
+        }
+        let found = std::mem::take(&mut self.found);
+        let has_stopped = !found.finish_reasons.is_empty();
+        let mut attributes = found.attributes();
+        attributes.push(KeyValue::new(semconv::GEN_AI_REQUEST_STREAM, true));
+        self.span.set_defaults(attributes);
+        has_stopped
+    }
+
+    fn take_items(&mut self) -> Option<Json> {
+        let mut items = self.items.take()?;
+        items.push(if items.is_empty() { b"[]" } else { b"]" });
+        Some(items)
+    }
+}
+
+/// Looks at the items of what is no stream.
+pub(super) type NoLook = for<'a> fn(&'a Infallible) -> (Outcome<'a>, Content<'a>);

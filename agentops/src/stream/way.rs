@@ -1,0 +1,286 @@
+//! Tell streams and futures from other values, and end the span of each.
+//!
+//! The type of a value decides, not how it is written: a boxed stream is seen
+//! through every alias, and so is the boxed future that `async_trait` makes of an
+//! async method. `(&&Streaming(&value)).__agentops_way()` gives the way in which
+//! the span goes on: with the stream or the future, or to its end.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use futures_core::Stream;
+
+use crate::content::json::Content;
+use crate::future::Instrumented;
+use crate::live::OpenSpan;
+use crate::outcome::Outcome;
+use crate::stream::tap::{Look, NoLook, Tap};
+use crate::stream::traced::TracedStream;
+
+/// Used by `#[agentops::..]` to ask a value whether it is a stream or a future.
+pub struct Streaming<'a, T>(pub &'a T);
+
+impl<T> fmt::Debug for Streaming<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Streaming")
+    }
+}
+
+/// Used by `#[agentops::..]` for streams that can be wrapped without a change of type.
+pub trait WayOfStream {
+    /// How the span ends.
+    fn __agentops_way(&self) -> StreamWay;
+}
+
+impl<T: TraceStream> WayOfStream for &Streaming<'_, T> {
+    #[inline]
+    fn __agentops_way(&self) -> StreamWay {
+        StreamWay
+    }
+}
+
+/// Used by `#[agentops::..]` for futures that can be wrapped without a change of type.
+pub trait WayOfFuture {
+    /// How the span ends.
+    fn __agentops_way(&self) -> FutureWay;
+}
+
+impl<T: TraceFuture> WayOfFuture for &Streaming<'_, T> {
+    #[inline]
+    fn __agentops_way(&self) -> FutureWay {
+        FutureWay
+    }
+}
+
+/// Used by `#[agentops::..]` for all other values.
+pub trait WayOfValue {
+    /// How the span ends.
+    fn __agentops_way(&self) -> ValueWay;
+}
+
+impl<T> WayOfValue for Streaming<'_, T> {
+    #[inline]
+    fn __agentops_way(&self) -> ValueWay {
+        ValueWay
+    }
+}
+
+/// The span ends with the value.
+#[derive(Clone, Copy, Debug)]
+pub struct ValueWay;
+
+#[expect(clippy::unused_self, reason = "the way was chosen by its type")]
+impl ValueWay {
+    /// Ends the span.
+    #[inline]
+    pub fn end<T>(
+        self,
+        span: OpenSpan,
+        value: T,
+        outcome: impl for<'a> FnOnce(&'a T) -> Outcome<'a>,
+        content: impl for<'a> FnOnce(&'a T) -> Content<'a>,
+        _: NoLook,
+        keep: bool,
+    ) -> T {
+        if span.is_open() {
+            span.conclude(outcome(&value), content(&value), keep);
+        }
+        value
+    }
+}
+
+/// The span ends with the stream.
+#[derive(Clone, Copy, Debug)]
+pub struct StreamWay;
+
+#[expect(clippy::unused_self, reason = "the way was chosen by its type")]
+impl StreamWay {
+    /// Hands the span to the stream, or ends it where there is none.
+    pub fn end<T: TraceStream>(
+        self,
+        span: OpenSpan,
+        value: T,
+        outcome: impl for<'a> FnOnce(&'a T) -> Outcome<'a>,
+        content: impl for<'a> FnOnce(&'a T) -> Content<'a>,
+        look: Look<T::Item>,
+        keep: bool,
+    ) -> T {
+        if !span.is_open() {
+            return value;
+        }
+        if value.is_stream() {
+            return value.traced(Tap::new(span, look, keep));
+        }
+        span.conclude(outcome(&value), content(&value), keep);
+        value
+    }
+}
+
+/// The span ends with the future.
+#[derive(Clone, Copy, Debug)]
+pub struct FutureWay;
+
+#[expect(clippy::unused_self, reason = "the way was chosen by its type")]
+impl FutureWay {
+    /// Hands the span to the future.
+    pub fn end<T: TraceFuture>(
+        self,
+        span: OpenSpan,
+        value: T,
+        _: impl for<'a> FnOnce(&'a T) -> Outcome<'a>,
+        _: impl for<'a> FnOnce(&'a T) -> Content<'a>,
+        look: Look<T::Output>,
+        keep: bool,
+    ) -> T {
+        match span.is_open() {
+            true => value.traced(span, look, keep),
+            false => value,
+        }
+    }
+}
+
+/// Used by `#[agentops::..]` for types that hold a future in a box.
+pub trait TraceFuture: Sized {
+    /// What the future gives.
+    type Output;
+
+    /// The same with its span.
+    #[must_use]
+    fn traced(self, span: OpenSpan, look: Look<Self::Output>, keep: bool) -> Self;
+}
+
+macro_rules! boxed_futures {
+    ($($future:ty),*) => {$(
+        impl<'f, V: 'f> TraceFuture for Pin<Box<$future>> {
+            type Output = V;
+
+            fn traced(self, span: OpenSpan, look: Look<V>, keep: bool) -> Self {
+                Box::pin(Instrumented::within(span, self, concluded(look, keep)))
+            }
+        }
+    )*};
+}
+
+boxed_futures!(
+    dyn Future<Output = V> + 'f,
+    dyn Future<Output = V> + Send + 'f,
+    dyn Future<Output = V> + Send + Sync + 'f
+);
+
+/// Used by `#[agentops::..]` for types that hold a stream in a box.
+pub trait TraceStream: Sized {
+    /// What the stream yields.
+    type Item;
+
+    /// Whether there is a stream.
+    fn is_stream(&self) -> bool {
+        true
+    }
+
+    /// The same with its span.
+    #[must_use]
+    fn traced(self, tap: Tap<Self::Item>) -> Self;
+}
+
+macro_rules! boxed_streams {
+    ($($stream:ty),*) => {$(
+        impl<'s, I: 's> TraceStream for Pin<Box<$stream>> {
+            type Item = I;
+
+            fn traced(self, tap: Tap<I>) -> Self {
+                Box::pin(TracedStream::new(self, tap))
+            }
+        }
+    )*};
+}
+
+macro_rules! boxed_unpin_streams {
+    ($($stream:ty),*) => {$(
+        impl<'s, I: 's> TraceStream for Box<$stream> {
+            type Item = I;
+
+            fn traced(self, tap: Tap<I>) -> Self {
+                Box::new(TracedStream::new(self, tap))
+            }
+        }
+    )*};
+}
+
+boxed_unpin_streams!(
+    dyn Stream<Item = I> + Unpin + 's,
+    dyn Stream<Item = I> + Send + Unpin + 's,
+    dyn Stream<Item = I> + Send + Sync + Unpin + 's
+);
+
+boxed_streams!(
+    dyn Stream<Item = I> + 's,
+    dyn Stream<Item = I> + Send + 's,
+    dyn Stream<Item = I> + Send + Sync + 's
+);
+
+impl<S: TraceStream, E> TraceStream for Result<S, E> {
+    type Item = S::Item;
+
+    fn is_stream(&self) -> bool {
+        self.as_ref().is_ok_and(TraceStream::is_stream)
+    }
+
+    fn traced(self, tap: Tap<S::Item>) -> Self {
+        self.map(|stream| stream.traced(tap))
+    }
+}
+
+/// Used by `#[agentops::..]` where a function returns `impl Future`.
+pub fn opaque_future<F, V>(
+    span: OpenSpan,
+    future: F,
+    look: Look<V>,
+    keep: bool,
+) -> Instrumented<F, impl FnOnce(V, OpenSpan) -> V>
+where
+    F: Future<Output = V>,
+{
+    Instrumented::within(span, future, concluded(look, keep))
+}
+
+/// Ends the span of a future by what it gave.
+fn concluded<V>(look: Look<V>, keep: bool) -> impl FnOnce(V, OpenSpan) -> V {
+    move |value, span| {
+        if span.is_open() {
+            let (outcome, content) = look(&value);
+            span.conclude(outcome, content, keep);
+        }
+        value
+    }
+}
+
+/// Used by `#[agentops::..]` where a function returns `impl Stream`.
+///
+/// The item is a parameter of its own, as the declared type may be all that tells it.
+pub fn opaque_stream<S: Stream<Item = I>, I>(
+    span: OpenSpan,
+    stream: S,
+    look: Look<I>,
+    keep: bool,
+) -> TracedStream<S> {
+    TracedStream::new(stream, Tap::new(span, look, keep))
+}
+
+/// Used by `#[agentops::..]` where a function returns `Result<impl Stream, _>`.
+///
+/// # Errors
+/// The function's own.
+pub fn opaque_stream_result<S: Stream<Item = I>, I, E>(
+    span: OpenSpan,
+    value: Result<S, E>,
+    outcome: impl for<'a> FnOnce(&'a Result<S, E>) -> Outcome<'a>,
+    look: Look<I>,
+    keep: bool,
+) -> Result<TracedStream<S>, E> {
+    if value.is_err() && span.is_open() {
+        span.conclude(outcome(&value), Content::Nothing, false);
+        return value.map(|stream| opaque_stream(OpenSpan::default(), stream, look, false));
+    }
+    value.map(|stream| opaque_stream(span, stream, look, keep))
+}
