@@ -37,9 +37,9 @@ async fn main() {
     let captured = agentops::testing::capture_async(async {
         assert_eq!(use_it(&Client).await, 10);
     });
-    // A function that only returns a future has ended before the future runs.
+    // The span is that of the future which `async_trait` makes, and not of its making.
     assert_eq!(
         captured.await.tree(),
-        "session twice\nsession count\n  llm_call chat gpt-4o\n"
+        "session twice\n  session count\n    llm_call chat gpt-4o\n"
     );
 }

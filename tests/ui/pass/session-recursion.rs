@@ -32,6 +32,6 @@ async fn main() {
     assert_eq!(
         captured.await.tree(),
         "session factorial\n  session factorial\n    session factorial\n\
-         session later\n  session later\nsession boxed\nsession boxed\n"
+         session later\n  session later\nsession boxed\n  session boxed\n"
     );
 }

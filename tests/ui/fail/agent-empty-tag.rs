@@ -1,0 +1,4 @@
+#[agentops::agent(tags(""))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::agent(fields(gen_ai.agent.name = "planner"))]
+fn run() {}
+
+fn main() {}

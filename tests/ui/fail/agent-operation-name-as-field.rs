@@ -1,0 +1,4 @@
+#[agentops::agent(fields(gen_ai.operation.name = "plan"))]
+fn run() {}
+
+fn main() {}

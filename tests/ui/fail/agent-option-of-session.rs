@@ -1,0 +1,4 @@
+#[agentops::agent(user = "u-7")]
+fn run() {}
+
+fn main() {}

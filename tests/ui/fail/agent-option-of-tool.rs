@@ -1,0 +1,4 @@
+#[agentops::agent(description = "Plans.")]
+fn run() {}
+
+fn main() {}

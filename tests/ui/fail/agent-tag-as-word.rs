@@ -1,0 +1,4 @@
+#[agentops::agent(tags(beta))]
+fn run() {}
+
+fn main() {}

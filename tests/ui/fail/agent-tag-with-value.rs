@@ -1,0 +1,4 @@
+#[agentops::agent(tags("beta" = 1))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::agent(fields(agentops.tags = "beta"))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::agent(nmae = "planner")]
+fn run() {}
+
+fn main() {}

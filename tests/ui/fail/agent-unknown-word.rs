@@ -1,0 +1,4 @@
+#[agentops::agent(frobnicate)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,5 @@
+#[agentops::guardrail]
+#[agentops::guardrail("again")]
+fn check() {}
+
+fn main() {}

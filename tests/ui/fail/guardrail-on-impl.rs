@@ -1,0 +1,6 @@
+struct Guard;
+
+#[agentops::guardrail]
+impl Guard {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::guardrail(model = "gpt-4o")]
+fn run() {}
+
+fn main() {}

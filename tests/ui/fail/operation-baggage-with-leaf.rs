@@ -1,0 +1,4 @@
+#[agentops::operation(baggage(tenant = 7), leaf = true)]
+fn run() {}
+
+fn main() {}

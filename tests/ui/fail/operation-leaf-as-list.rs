@@ -1,0 +1,4 @@
+#[agentops::operation(leaf(true))]
+fn run() {}
+
+fn main() {}

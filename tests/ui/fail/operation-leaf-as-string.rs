@@ -1,0 +1,4 @@
+#[agentops::operation(leaf = "yes")]
+fn run() {}
+
+fn main() {}

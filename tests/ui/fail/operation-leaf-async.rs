@@ -1,0 +1,4 @@
+#[agentops::operation(leaf)]
+async fn run() {}
+
+fn main() {}

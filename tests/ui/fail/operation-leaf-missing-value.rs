@@ -1,0 +1,4 @@
+#[agentops::operation(leaf =)]
+fn run() {}
+
+fn main() {}

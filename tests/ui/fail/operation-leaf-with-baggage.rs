@@ -1,0 +1,4 @@
+#[agentops::operation(leaf, baggage(tenant = 7))]
+fn run() {}
+
+fn main() {}

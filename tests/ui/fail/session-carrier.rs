@@ -1,0 +1,4 @@
+#[agentops::session(carrier = headers)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(metadata("" = 1))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(extract = ?headers)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(extract = one, extract = two)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(extract)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(headers = headers)]
+fn run() {}
+
+fn main() {}

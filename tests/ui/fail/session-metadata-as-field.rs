@@ -1,0 +1,4 @@
+#[agentops::session(fields(agentops.metadata.plan = 1))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(metadata = 7)]
+fn run() {}
+
+fn main() {}

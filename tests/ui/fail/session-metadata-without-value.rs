@@ -1,0 +1,4 @@
+#[agentops::session(metadata(plan))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(session_id = 7)]
+fn run() {}
+
+fn main() {}

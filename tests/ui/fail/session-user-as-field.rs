@@ -1,0 +1,4 @@
+#[agentops::session(fields(user.id = 7))]
+fn run() {}
+
+fn main() {}

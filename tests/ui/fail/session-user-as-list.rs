@@ -1,0 +1,4 @@
+#[agentops::session(user(id = 7))]
+fn run() {}
+
+fn main() {}

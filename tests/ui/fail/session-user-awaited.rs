@@ -1,0 +1,4 @@
+#[agentops::session(user = user().await)]
+fn run() {}
+
+fn main() {}

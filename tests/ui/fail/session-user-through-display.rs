@@ -1,0 +1,4 @@
+#[agentops::session(user = %name)]
+fn run() {}
+
+fn main() {}

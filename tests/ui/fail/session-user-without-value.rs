@@ -1,0 +1,4 @@
+#[agentops::session(user)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(skip(query))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(call_id = id().await)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(call_id = ?id)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(call_id)]
+fn run() {}
+
+fn main() {}

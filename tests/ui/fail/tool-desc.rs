@@ -1,0 +1,4 @@
+#[agentops::tool(desc = "x")]
+fn run() {}
+
+fn main() {}

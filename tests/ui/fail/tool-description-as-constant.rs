@@ -1,0 +1,4 @@
+#[agentops::tool(description = TEXT)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(description = 3)]
+fn run() {}
+
+fn main() {}

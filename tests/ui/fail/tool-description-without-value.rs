@@ -1,0 +1,4 @@
+#[agentops::tool(description)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(leaf)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::workflow]
+const fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::workflow(fields(gen_ai.workflow.name = "x"))]
+fn run() {}
+
+fn main() {}

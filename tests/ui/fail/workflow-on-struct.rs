@@ -1,0 +1,4 @@
+#[agentops::workflow]
+pub struct Steps {}
+
+fn main() {}
