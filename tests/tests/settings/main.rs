@@ -4,6 +4,7 @@
 
 mod bad_values;
 mod console;
+mod content;
 mod lifecycle;
 mod places;
 
@@ -14,9 +15,11 @@ use agentops_tests::{Exit, Program};
 
 const TIMEOUT: Duration = Duration::from_mins(1);
 
-/// The probe, ready to run with this home.
+/// The probe, ready to run with this home; what it says of content is tested in `content`.
 fn probe(arguments: &str, home: &Path) -> Program {
-    let program = Program::new(env!("CARGO_BIN_EXE_probe")).env("HOME", home);
+    let program = Program::new(env!("CARGO_BIN_EXE_probe"))
+        .env("HOME", home)
+        .env("AGENTOPS_CAPTURE_CONTENT", "0");
     arguments.split(' ').fold(program, Program::arg)
 }
 

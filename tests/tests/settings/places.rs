@@ -47,7 +47,11 @@ fn read_only_home_costs_the_spool_only() {
 
 #[test]
 fn program_without_a_home_keeps_data_in_memory_and_says_so() {
-    let without_home = || Program::new(env!("CARGO_BIN_EXE_probe")).arg("run");
+    let without_home = || {
+        Program::new(env!("CARGO_BIN_EXE_probe"))
+            .env("AGENTOPS_CAPTURE_CONTENT", "0")
+            .arg("run")
+    };
     for program in [without_home(), without_home().env("HOME", "")] {
         let exit = program.run(TIMEOUT);
         exit.assert_success();
@@ -66,6 +70,7 @@ fn program_without_a_home_keeps_data_in_memory_and_says_so() {
 fn program_without_a_home_delivers_to_an_endpoint() {
     let collector = Collector::start();
     let exit = Program::new(env!("CARGO_BIN_EXE_probe"))
+        .env("AGENTOPS_CAPTURE_CONTENT", "0")
         .arg("run")
         .env("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint())
         .run(TIMEOUT);
