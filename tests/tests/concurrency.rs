@@ -184,6 +184,7 @@ fn spans_in_destructors_of_thread_locals_do_not_abort_the_process() {
     assert!(!exit.stdout.contains("trouble"), "{}", exit.stdout);
     assert_eq!(spans.all_named("work").len(), 9);
     assert_eq!(spans.all_named("kept").len(), 8);
+    assert_eq!(spans.all_named("guarded").len(), 8);
     // Those whose destructor runs before that of OpenTelemetry's own are whole.
     assert!(spans.all_named("late").len() >= 8);
     Tree::of(&spans);

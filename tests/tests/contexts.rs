@@ -91,6 +91,37 @@ fn baggage_of_a_nested_session_ends_with_it() {
     capture(|| assert_eq!(nested(), None));
 }
 
+#[agentops::session(id = "outer", baggage(tenant = "outer"))]
+fn another_within() -> [Option<String>; 3] {
+    let within = another();
+    [within[0].clone(), within[1].clone(), innermost()]
+}
+
+#[agentops::session(id = "another", baggage(tenant = "another"))]
+fn another() -> [Option<String>; 2] {
+    let before = innermost();
+    let session = Session::current().unwrap();
+    session.add_baggage("tenant", "changed").unwrap();
+    [before, innermost()]
+}
+
+#[test]
+fn baggage_of_another_session_wins_within_it_over_what_was_there() {
+    capture(|| {
+        let found = another_within();
+        assert_eq!(
+            found.map(Option::unwrap),
+            ["another", "changed", "outer"].map(str::to_owned)
+        );
+        let _far = agentops::baggage::scope([("tenant", "far")]).unwrap();
+        let found = another();
+        assert_eq!(
+            found.map(Option::unwrap),
+            ["another", "changed"].map(str::to_owned)
+        );
+    });
+}
+
 #[test]
 fn properties_of_other_members_are_kept() {
     let member = KeyValueMetadata::new("other", "1", BaggageMetadata::from("private"));

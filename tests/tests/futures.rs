@@ -113,25 +113,49 @@ fn future_may_go_on_on_another_thread() {
     assert_eq!(captured.tree(), WHOLE);
 }
 
+type BoxedFuture = Pin<Box<dyn Future<Output = u32>>>;
+
+#[agentops::session]
+async fn user(future: BoxedFuture) -> u32 {
+    future.await
+}
+
 #[test]
 fn span_hangs_where_its_future_is_first_polled() {
     #[agentops::session]
-    fn maker() -> Pin<Box<dyn Future<Output = u32>>> {
-        Box::pin(inner())
-    }
-
-    #[agentops::session]
-    async fn user(future: Pin<Box<dyn Future<Output = u32>>>) -> u32 {
-        future.await
+    fn maker() -> [BoxedFuture; 1] {
+        [Box::pin(inner())]
     }
 
     let captured = capture(|| {
-        let mut future = pin!(user(maker()));
+        let [future] = maker();
+        let mut future = pin!(user(future));
         while poll(future.as_mut()).is_pending() {}
     });
     assert_eq!(
         captured.tree(),
         "session maker\nsession user\n  llm_call chat gpt-4o\n"
+    );
+}
+
+#[test]
+fn boxed_future_runs_in_the_span_of_the_call_that_gave_it() {
+    #[agentops::session]
+    fn maker() -> BoxedFuture {
+        Box::pin(inner())
+    }
+
+    let captured = capture(|| {
+        let mut future = pin!(user(maker()));
+        while poll(future.as_mut()).is_pending() {}
+        drop(maker());
+        let mut future = maker();
+        assert!(poll(future.as_mut()).is_pending());
+    });
+    assert_eq!(
+        captured.tree(),
+        "session maker\n  llm_call chat gpt-4o\nsession user\nsession maker: cancelled\n\
+         session maker: cancelled\n  llm_call chat gpt-4o: cancelled\n"
     );
 }
 

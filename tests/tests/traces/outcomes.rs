@@ -1,5 +1,6 @@
 //! How spans say what became of their function: value, error, panic, cancellation.
 
+use std::cell::Cell;
 use std::fmt;
 use std::future::{Future, pending};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -290,4 +291,39 @@ fn future_dropped_before_its_first_poll_makes_no_span() {
 fn poll_once(future: std::pin::Pin<&mut impl Future>) -> bool {
     let mut cx = Context::from_waker(Waker::noop());
     future.poll(&mut cx).is_pending()
+}
+
+#[test]
+fn error_of_any_length_is_told_to_the_limit_and_masked_across_it() {
+    struct Long(Cell<usize>);
+
+    impl fmt::Display for &Long {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            for _ in 1..(256 << 10) / 16 {
+                f.write_str("0123456789 abcd ")?;
+            }
+            self.0.set(1);
+            // Sixteen bytes of this fit, which do not look like a secret.
+            f.write_str("postgres://app:hunter2@db")?;
+            for _ in 0..1_000 {
+                f.write_str("0123456789 abcd ")?;
+            }
+            self.0.set(2);
+            Ok(())
+        }
+    }
+
+    #[agentops::session]
+    fn run(long: &Long) -> Result<usize, &Long> {
+        Err(long)
+    }
+
+    let long = Long(Cell::new(0));
+    let received = Telemetry::record(|| {
+        run(&long).unwrap_err();
+    });
+    let message = received.spans.named("run").status_message();
+    assert_eq!(message.len(), 256 << 10);
+    assert!(message.ends_with("postgres://app:["));
+    assert_eq!(long.0.get(), 1, "what is not recorded is not formatted");
 }

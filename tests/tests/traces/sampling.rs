@@ -1,14 +1,20 @@
 //! What is not recorded, and what is counted all the same.
 
 use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, mpsc};
+use std::thread;
 use std::time::Duration;
 
 use agentops::Session;
-use agentops::otel::opentelemetry::trace::TraceContextExt as _;
-use agentops::otel::opentelemetry::{Context, global};
-use agentops::otel::opentelemetry_sdk::trace::Sampler;
+use agentops::otel::opentelemetry::trace::{
+    Link, SpanKind, TraceContextExt as _, TraceId, Tracer as _,
+};
+use agentops::otel::opentelemetry::{Context, KeyValue, global};
+use agentops::otel::opentelemetry_sdk::trace::{Sampler, SamplingResult, ShouldSample};
+use agentops::testing::capture;
 use agentops_tests::program::uninitialized;
-use agentops_tests::{Program, Telemetry};
+use agentops_tests::{Program, Spans, Telemetry};
 
 #[agentops::session]
 fn run() -> bool {
@@ -199,4 +205,97 @@ fn nothing_is_recorded_when_the_environment_says_so() {
     assert_eq!(exit.stdout, "init: ok\nreport: no spans\nwarnings: []\n");
     assert_eq!(exit.stderr, "");
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
+}
+
+/// A sampler of the program's own: it does something, then records everything.
+#[derive(Clone)]
+struct Does(Arc<dyn Fn(&str) + Send + Sync>);
+
+impl fmt::Debug for Does {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Does")
+    }
+}
+
+impl ShouldSample for Does {
+    fn should_sample(
+        &self,
+        parent: Option<&Context>,
+        trace_id: TraceId,
+        name: &str,
+        kind: &SpanKind,
+        attributes: &[KeyValue],
+        links: &[Link],
+    ) -> SamplingResult {
+        (self.0)(name);
+        Sampler::AlwaysOn.should_sample(parent, trace_id, name, kind, attributes, links)
+    }
+}
+
+#[agentops::session]
+fn calm() {
+    look();
+}
+
+#[agentops::tool]
+fn look() {}
+
+#[track_caller]
+fn record_with(does: impl Fn(&str) + Send + Sync + 'static) -> Spans {
+    let sampler = Does(Arc::new(does));
+    let telemetry = Telemetry::start_with(|config, _| config.sampler_for_every_span(sampler));
+    calm();
+    telemetry.stop().spans
+}
+
+#[test]
+fn sampler_that_panics_does_not_fail_the_function() {
+    let spans = record_with(|_| panic!("no decision"));
+    assert_eq!(spans.len(), 2);
+}
+
+#[test]
+fn what_a_sampler_calls_is_not_recorded() {
+    let spans = record_with(|_| look());
+    assert_eq!(spans.len(), 2);
+}
+
+#[test]
+fn sampler_may_call_functions_when_it_is_asked_about_a_span_of_other_code() {
+    let sampler = Does(Arc::new(|_| look()));
+    let telemetry = Telemetry::start_with(|config, _| config.sampler_for_every_span(sampler));
+    global::tracer("other").in_span("other", |_| calm());
+    let spans = telemetry.stop().spans;
+    assert!(spans.named("calm").is_child_of(spans.named("other")));
+}
+
+#[test]
+fn sampler_that_waits_holds_up_nobody_else() {
+    #[agentops::task]
+    fn outer() {
+        wait();
+    }
+
+    #[agentops::tool]
+    fn wait() {}
+
+    let (asked, is_asked) = mpsc::channel();
+    let (go_on, may_go_on) = mpsc::channel::<()>();
+    let may_go_on = Mutex::new(may_go_on);
+    let sampler = Does(Arc::new(move |name| {
+        if name == "execute_tool wait" {
+            asked.send(()).unwrap();
+            may_go_on.lock().unwrap().recv().unwrap();
+        }
+    }));
+    let telemetry = Telemetry::start_with(|config, _| config.sampler_for_every_span(sampler));
+    // What a test captures is not taken for the next program's, however late it is recorded.
+    let waiting = thread::Builder::new();
+    let waiting = waiting.spawn(|| capture(outer).tree()).unwrap();
+    is_asked.recv().unwrap();
+    calm();
+    assert_eq!(telemetry.stop().spans.len(), 2);
+    go_on.send(()).unwrap();
+    let tree = waiting.join().unwrap();
+    assert_eq!(tree, "task outer\n  tool execute_tool wait\n");
 }

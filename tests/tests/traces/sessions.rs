@@ -306,6 +306,30 @@ fn annotated_session_can_be_told_how_it_ends() {
 }
 
 #[test]
+fn status_follows_the_last_word_on_how_a_session_ends() {
+    #[agentops::session(id = words)]
+    fn run(words: &str, first: EndState, last: EndState) {
+        let session = Session::current().unwrap();
+        session.end(first);
+        session.end(last);
+    }
+
+    use EndState::{Cancelled, Error, Indeterminate, Success};
+    let cases = [
+        (Success, Error, "Error", StatusCode::Error),
+        (Error, Success, "Success", StatusCode::Ok),
+        (Cancelled, Indeterminate, "Indeterminate", StatusCode::Unset),
+        (Cancelled, Error, "Error", StatusCode::Error),
+    ];
+    for (first, last, word, status) in cases {
+        let spans = Telemetry::record(|| run(word, first, last)).spans;
+        let run = spans.named("run");
+        assert_eq!(run.str("agentops.session.end_state"), Some(word));
+        assert_eq!((run.status(), run.status_message()), (status, ""), "{word}");
+    }
+}
+
+#[test]
 fn call_that_outlives_its_session_keeps_its_id() {
     let spans = record_on_workers(async {
         let session = Session::start("report");
