@@ -33,6 +33,7 @@ fn instruments_have_name_unit_description_and_scope() {
     assert_eq!(
         metrics.names(),
         [
+            "agentops.spool.bytes",
             "gen_ai.client.operation.duration",
             "gen_ai.client.token.usage",
             "llm.request.latency",
@@ -104,7 +105,13 @@ fn no_dimension_tells_who_ran_what() {
     for metric in metrics.iter() {
         for point in metric.points() {
             for key in point.attributes().keys() {
-                let is_known = key.starts_with("gen_ai.") || key == "error.type";
+                let is_known = key.starts_with("gen_ai.")
+                    || [
+                        "error.type",
+                        "agentops.session.end_state",
+                        "agentops.signal",
+                    ]
+                    .contains(&key);
                 assert!(is_known, "{} has {key}", metric.name());
             }
         }
@@ -138,7 +145,11 @@ fn calls_without_tokens_count_time_only() {
     let metrics = Telemetry::record(silent).metrics;
     assert_eq!(
         metrics.names(),
-        ["gen_ai.client.operation.duration", "llm.request.latency"]
+        [
+            "agentops.spool.bytes",
+            "gen_ai.client.operation.duration",
+            "llm.request.latency"
+        ]
     );
 }
 
