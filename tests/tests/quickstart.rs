@@ -3,15 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests unwrap like the tests")]
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::OnceLock;
+use std::path::Path;
 use std::time::Duration;
 
 use agentops_examples::pace;
 use agentops_tests::spool::{files_below, read};
 use agentops_tests::terminal::masked;
-use agentops_tests::{Collector, Exit, Program, Spans, Tree};
+use agentops_tests::{Collector, Exit, Spans, Tree, example};
 use opentelemetry_proto::tonic::trace::v1::span::SpanKind;
 
 const TIMEOUT: Duration = Duration::from_mins(1);
@@ -22,46 +20,10 @@ const TREE: &str = "
       llm_call chat gpt-4o (77 in, 24 out): ok
 ";
 
-/// The example, which `cargo test --workspace` builds beside this test; built here if it was not.
-fn quickstart() -> &'static Path {
-    static EXAMPLE: OnceLock<PathBuf> = OnceLock::new();
-    EXAMPLE.get_or_init(|| {
-        let test = std::env::current_exe().unwrap();
-        let profile = test.parent().and_then(Path::parent).unwrap();
-        let example = profile.join("examples/quickstart");
-        if !example.exists() {
-            build(profile);
-        }
-        example
-    })
-}
-
-fn build(profile: &Path) {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args([
-            "build",
-            "--package",
-            "agentops-examples",
-            "--example",
-            "quickstart",
-        ])
-        .arg("--target-dir")
-        .arg(profile.parent().unwrap());
-    if profile.ends_with("release") {
-        cargo.arg("--release");
-    }
-    assert!(
-        cargo.status().unwrap().success(),
-        "the example does not build"
-    );
-}
-
 /// Runs it in a home that is empty at first.
 #[track_caller]
 fn run(home: &Path, variables: &[(&str, &str)]) -> Exit {
-    let program = Program::new(quickstart()).env("HOME", home);
+    let program = example("quickstart").env("HOME", home);
     let program = variables
         .iter()
         .fold(program, |program, (name, value)| program.env(name, value));
@@ -91,6 +53,7 @@ fn tree_answer_and_place_are_printed() {
     assert_eq!(
         masked(&exit.stderr),
         "\
+agentops: arguments and results are recorded, as all stays on this machine; `AGENTOPS_CAPTURE_CONTENT=0` turns it off, `=1` this line
 ✓ answer quickstart <time> 3 spans <duration> 90 → 87 tokens
 ├ ✦ chat gpt-4o-mini 13 → 63 <duration> ok
 └ ✦ chat gpt-4o 77 → 24 <duration> ok
@@ -211,7 +174,7 @@ fn nothing_is_coloured_where_stderr_is_no_terminal() {
 
 #[test]
 fn program_without_a_home_runs_all_the_same() {
-    let exit = Program::new(quickstart()).run(TIMEOUT);
+    let exit = example("quickstart").run(TIMEOUT);
     exit.assert_success();
     assert!(
         exit.stdout.ends_with("\n3 spans in memory\n"),
@@ -225,7 +188,7 @@ fn program_without_a_home_runs_all_the_same() {
 fn server_of_the_users_own_is_asked_when_it_is_named() {
     // Nobody listens there: the program fails, and its session says so.
     let home = tempfile::tempdir().unwrap();
-    let exit = Program::new(quickstart())
+    let exit = example("quickstart")
         .env("HOME", home.path())
         .env("OPENAI_BASE_URL", "http://127.71.0.2:1/v1")
         .run(TIMEOUT);
