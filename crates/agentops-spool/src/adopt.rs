@@ -50,6 +50,10 @@ pub fn adopt(
     let mut spans = 0;
     for leftovers in directory.leftovers(segments == Segments::Send) {
         let adopted = adopt_spans(arena_destination, &leftovers, traces);
+        for (_, path) in &leftovers.segments {
+            // It is only longer than need be if this fails.
+            let _ = give_back(path);
+        }
         if segments == Segments::Send {
             adopt_segments(directory, &leftovers, queues);
         }
@@ -61,6 +65,20 @@ pub fn adopt(
         after_each();
     }
     spans
+}
+
+/// Cuts a segment to what is in it: its process ended before it did so, and what was allocated
+/// ahead would count as data until newer data had to go for it.
+fn give_back(path: &Path) -> io::Result<()> {
+    let bytes = fs::read(path)?;
+    let records = SegmentReader::new(&bytes).into_iter().flatten();
+    match records.last() {
+        Some(last) if last.end < bytes.len() => {
+            let file = File::options().write(true).open(path)?;
+            file.set_len(last.end as u64)
+        }
+        _ => Ok(()),
+    }
 }
 
 fn adopt_segments(directory: &Directory, leftovers: &Leftovers, queues: &[Arc<Queue>]) {

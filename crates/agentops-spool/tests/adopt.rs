@@ -6,7 +6,7 @@
 
 mod support;
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -73,6 +73,27 @@ fn a_process_that_lives_keeps_its_files() {
     drop(alive);
     adopter.adopt(ALL_DESTINATIONS, Segments::Send);
     assert_eq!(adopter.delivered().len(), 1);
+}
+
+#[test]
+fn what_a_killed_process_allocated_ahead_is_given_back() {
+    for segments in [Segments::Send, Segments::Keep] {
+        let home = tempfile::tempdir().unwrap();
+        let killed = Arc::new(Directory::create(home.path(), DESTINATION).unwrap());
+        append_segment(&killed, &[1]);
+        let path = |home: &Path| home.join(&files(home, ".traces")[0]);
+        // A process that is killed leaves it as long as it was made.
+        let file = File::options().write(true).open(path(home.path()));
+        file.unwrap().set_len(4 << 20).unwrap();
+        drop(killed);
+
+        let adopter = Adopter::new(home.path());
+        adopter.adopt(ALL_DESTINATIONS, segments);
+        let left = fs::metadata(path(home.path())).unwrap().len();
+        assert!(left < 4096, "{segments:?}: {left}");
+        let spans = usize::from(segments == Segments::Send);
+        assert_eq!(adopter.delivered().len(), spans);
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod waiting;
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::directory::{Directory, QUARANTINE};
@@ -181,16 +181,12 @@ impl Queue {
     /// Adds a segment that another process left, in front of what this one appends.
     pub fn adopt(&self, path: PathBuf) {
         let bytes = fs::read(&path).unwrap_or_default();
-        let (mut end, mut items, mut used) = (0, 0, 0);
+        let (mut end, mut items) = (0, 0);
         for record in SegmentReader::new(&bytes).into_iter().flatten() {
-            used = record.end;
             if record.header.state == State::Ready {
                 end = record.end;
                 items += u64::from(record.header.count);
             }
-        }
-        if used > 0 && used < bytes.len() {
-            give_back(&path, used);
         }
         let mut inner = self.inner();
         inner.ledger.adopted += items;
@@ -358,14 +354,6 @@ fn ready(bytes: &[u8], items: u32, session_hash: u64) -> Body<'_> {
         session_index: 0,
         state: State::Ready,
     }
-}
-
-/// Cuts a segment to what is in it: its process ended before it did so, and what was allocated
-/// ahead would count as data until newer data had to go for it.
-fn give_back(path: &Path, used: usize) {
-    let file = fs::OpenOptions::new().write(true).open(path);
-    // It is only longer than need be if this fails.
-    let _ = file.and_then(|file| file.set_len(used as u64));
 }
 
 fn put_aside(directory: &Directory, signal: Signal, parcel: &Parcel) -> io::Result<()> {
