@@ -308,3 +308,19 @@ fn a_session_is_active_while_its_own_span_is_open() {
     pass(&mut join, &[end(2), end(3), end(4)]);
     assert_eq!(join.active_sessions(), 0);
 }
+
+/// With work for each pair of them this would take minutes.
+#[test]
+fn sessions_without_number_may_come_and_go_in_one_pass() {
+    const COUNT: u32 = 100_000;
+    let mut join = join();
+    let records: Vec<_> = (1..=COUNT)
+        .flat_map(|index| [session(index, 0, "chat"), release(index)])
+        .collect();
+    ended(&mut join, &records);
+    let told = journaled::read(&journal(&mut join)).0.len();
+    assert_eq!(told, 0, "what is over is no business of the journal");
+    assert!(join.is_waiting());
+    ended(&mut join, &[]);
+    assert!(!join.is_waiting());
+}
