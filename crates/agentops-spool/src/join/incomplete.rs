@@ -26,7 +26,8 @@ impl Join {
         }
         let mut sessions = std::mem::take(&mut self.new_sessions);
         sessions.append(&mut self.changed_sessions);
-        let is_alive = |index: &u32| !self.released.contains(index);
+        let released: HashSet<u32> = self.released.iter().copied().collect();
+        let is_alive = |index: &u32| !released.contains(index);
         let sessions = sessions.into_iter().filter(is_alive).collect();
         self.show_sessions(sessions, &new, sink);
         self.sessionless = self.without_session(&new);
