@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use agentops_spool::record::field::FieldTag;
 use agentops_spool::record::write::{Release, SessionStart};
-use agentops_spool::thread;
+use agentops_spool::{fork, thread};
 use opentelemetry::baggage::{BaggageExt as _, KeyValueMetadata};
 use opentelemetry::trace::{SpanId, TraceId};
 use opentelemetry::{Array, Context, KeyValue, Value};
@@ -134,6 +134,10 @@ impl Run {
 
     /// Says for whom it runs and how to find it, on all spans that end from now on.
     pub(crate) fn describe(&self, user: Option<String>, tags: Vec<String>) {
+        // The lock may be held by a thread that a forked child does not have.
+        if fork::is_child() {
+            return;
+        }
         // A run that is new has yet to be told of at all.
         let about = {
             let mut about = self.about();
@@ -171,6 +175,10 @@ impl Run {
     ///
     /// `false` where the session has as many members as there may be.
     pub(crate) fn set_baggage(&self, key: &str, value: &str) -> bool {
+        // The lock may be held by a thread that a forked child does not have.
+        if fork::is_child() {
+            return true;
+        }
         let mut baggage = self.baggage.lock().unwrap_or_else(PoisonError::into_inner);
         let is_full = baggage.len() == MAX_MEMBERS;
         match baggage.iter_mut().find(|(known, _)| known == key) {

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use agentops_spool::clock;
+use agentops_spool::{clock, fork};
 use opentelemetry::KeyValue;
 use opentelemetry::trace::{Span, SpanContext, Status};
 
@@ -93,6 +93,10 @@ impl SlotRef {
 
     /// Runs `update` unless the span has ended.
     pub(crate) fn update(self, update: impl FnOnce(&mut Updates)) {
+        // The lock may be held by a thread that a forked child does not have.
+        if fork::is_child() {
+            return;
+        }
         let mut updates = self.updates();
         if !self.is_current() {
             return;
@@ -110,6 +114,9 @@ impl SlotRef {
     }
 
     fn is_open(&self) -> bool {
+        if fork::is_child() {
+            return false;
+        }
         let updates = self.updates();
         let ended = updates.generation == self.generation && updates.ended.is_some();
         self.is_current() && !ended

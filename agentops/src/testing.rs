@@ -19,7 +19,7 @@ use crate::{host, ids};
 /// Runs `f` and returns the spans that it recorded.
 ///
 /// What `f` starts on other threads is captured where its context is handed on,
-/// and as far as it has ended when `f` returns.
+/// and as far as it has ended when `f` returns. A forked child captures nothing.
 ///
 /// ```
 /// #[agentops::session]
@@ -55,12 +55,18 @@ pub async fn capture_async<F: Future>(future: F) -> Captured {
 static CAPTURING: AtomicU32 = AtomicU32::new(0);
 
 struct Capture {
+    /// 0 where nothing is captured.
     realm: u32,
     context: Context,
 }
 
 impl Capture {
     fn begin() -> Self {
+        if fork::is_child() {
+            // What it would read are its parent's records.
+            let context = Context::new();
+            return Self { realm: 0, context };
+        }
         let realm = ids::index();
         recorder::with(|recorder| recorder.capture(realm));
         if CAPTURING.fetch_add(1, Ordering::SeqCst) == 0 {
@@ -81,6 +87,9 @@ impl Capture {
     }
 
     fn end(self) -> Captured {
+        if self.realm == 0 || fork::is_child() {
+            return Captured::default();
+        }
         let spans = recorder::with(|recorder| {
             recorder.settle();
             recorder.captured(self.realm)
@@ -91,6 +100,9 @@ impl Capture {
 
 impl Drop for Capture {
     fn drop(&mut self) {
+        if self.realm == 0 || fork::is_child() {
+            return;
+        }
         if CAPTURING.fetch_sub(1, Ordering::SeqCst) == 1 {
             fork::turn_off(fork::CAPTURING);
             // One that began in between has turned it on before and counts.
