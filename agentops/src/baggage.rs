@@ -25,15 +25,11 @@ use crate::attached::Attached;
 use crate::error::Error;
 use crate::host::{self, Attachment};
 use crate::propagation::check_member;
-use crate::run::{Run, with_members};
+use crate::run::{with_members, with_session_baggage};
 
 /// The value of a member, of the current code or of its session.
 pub fn get(key: &str) -> Option<String> {
-    let cx = host::current_context();
-    let cx = match Run::of(&cx) {
-        Some(run) => run.merge_baggage(cx),
-        None => cx,
-    };
+    let cx = with_session_baggage(host::current_context());
     cx.baggage().get(key).map(ToString::to_string)
 }
 

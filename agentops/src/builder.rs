@@ -145,7 +145,7 @@ impl SpanBuilder {
     /// Runs a future within the span, which begins when it is first polled.
     ///
     /// What the future gives is not looked at, an `Err` neither: [`try_run`](Self::try_run) does.
-    /// Dropped before its end, the span ends as cancelled. See [`try_run`](Self::try_run) for a `Result`.
+    /// Dropped before its end, the span ends as cancelled.
     pub fn run<F: Future>(self, future: F) -> impl Future<Output = F::Output> {
         self.around(future, |value, mut span: OpenSpan| {
             span.end(Reason::Returned, Outcome::Unknown, None);

@@ -9,7 +9,7 @@ use opentelemetry::baggage::BaggageExt as _;
 use opentelemetry::trace::{SpanContext, SpanKind, TraceContextExt as _, TraceId, TraceState};
 use opentelemetry::{Context, KeyValue};
 
-use crate::run::{CurrentRun, Run, leave_baggage, session_in_baggage, with_members};
+use crate::run::{Run, leave_baggage, session_in_baggage, with_members};
 use crate::semconv;
 use crate::{host, sampling, update};
 
@@ -54,17 +54,16 @@ impl Parent {
     }
 
     fn of(cx: &Context) -> Self {
-        let run = cx
-            .get::<CurrentRun>()
-            .map(|current| Arc::clone(&current.run));
-        let is_in_session = run.as_ref().is_some_and(|run| run.is_session());
+        let run = Run::of(cx);
         let mut parent = Self {
             context: cx.span().span_context().clone(),
             realm: run.as_ref().map_or(0, |run| run.realm),
             run,
             elsewhere: None,
         };
-        if !is_in_session && let Some(id) = session_in_baggage(cx) {
+        if !parent.is_in_session()
+            && let Some(id) = session_in_baggage(cx)
+        {
             parent.elsewhere().session_id = Some(id);
         }
         parent

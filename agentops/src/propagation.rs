@@ -43,7 +43,7 @@ use opentelemetry_sdk::propagation::{
 use crate::carrier::Headers;
 use crate::error::Error;
 use crate::host;
-use crate::run::{Run, session_in_baggage};
+use crate::run::{Run, session_in_baggage, with_session_baggage};
 use crate::semconv::SESSION_ID;
 
 pub use crate::carrier::Carrier;
@@ -131,10 +131,7 @@ pub fn inject(headers: &mut impl Injector) {
 /// more than 64 members or 8192 bytes is often refused whole.
 pub(crate) fn inject_context(cx: &Context, headers: &mut impl Injector) {
     SdkTraceContext::new().inject_context(cx, headers);
-    let merged = match Run::of(cx) {
-        Some(run) => run.merge_baggage(cx.clone()),
-        None => cx.clone(),
-    };
+    let merged = with_session_baggage(cx.clone());
     let members: BTreeMap<&str, &str> = merged
         .baggage()
         .iter()

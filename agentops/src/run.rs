@@ -229,6 +229,14 @@ impl Run {
     }
 }
 
+/// `cx` with the baggage of its session, if it is in one.
+pub(crate) fn with_session_baggage(cx: Context) -> Context {
+    match Run::of(&cx) {
+        Some(run) => run.merge_baggage(cx),
+        None => cx,
+    }
+}
+
 /// `cx` without the baggage that its session put there.
 pub(crate) fn leave_baggage(cx: &Context) -> Context {
     let Some(merged) = cx.get::<Merged>() else {

@@ -22,7 +22,7 @@ use crate::live::OpenSpan;
 use crate::metrics::{self, MetricsManager};
 use crate::parent::Parent;
 use crate::propagation::{self, check_member};
-use crate::run::{CurrentRun, Run};
+use crate::run::{CurrentRun, Run, with_session_baggage};
 use crate::semconv;
 
 /// How a session ended.
@@ -258,11 +258,7 @@ impl Session {
     /// A baggage member as the current code has it, or as the session has it where that code is
     /// not in it.
     pub fn get_baggage_value(&self, key: &str) -> Option<String> {
-        let cx = self.current_context();
-        let cx = match self.run() {
-            Some(run) => run.merge_baggage(cx),
-            None => cx,
-        };
+        let cx = with_session_baggage(self.current_context());
         cx.baggage().get(key).map(ToString::to_string)
     }
 
