@@ -39,6 +39,7 @@ use opentelemetry::{Context, KeyValue};
 use opentelemetry_sdk::propagation::{
     BaggagePropagator as SdkBaggage, TraceContextPropagator as SdkTraceContext,
 };
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use crate::carrier::Headers;
 use crate::error::Error;
@@ -59,6 +60,17 @@ const MAX_HEADER: usize = 8192;
 
 /// Longest member of baggage, key and value, in bytes.
 const MAX_MEMBER: usize = 4096;
+
+/// What a baggage value holds percent-encoded: what its grammar does not allow, and `=`, by which
+/// some receivers cut a value. All that is not ASCII is so anyway.
+const ENCODED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b',')
+    .add(b';')
+    .add(b'\\')
+    .add(b'%')
+    .add(b'=');
 
 /// Carries trace context and `session.id` in W3C headers.
 #[derive(Debug)]
@@ -186,7 +198,7 @@ fn session_id(cx: &Context) -> Option<String> {
 
 /// A member of a baggage header. The key is a token: no other was let in.
 fn member(key: &str, value: &str) -> String {
-    format!("{key}={}", percent_encoded(value))
+    format!("{key}={}", utf8_percent_encode(value, ENCODED))
 }
 
 /// Whether a baggage member can be carried in a header.
@@ -194,7 +206,7 @@ pub(crate) fn check_member(key: &str, value: &str) -> Result<(), Error> {
     let is_token = !key.is_empty() && key.bytes().all(is_token_byte);
     let problem = if !is_token {
         "the key must be a W3C token: letters, digits and !#$%&'*+-.^_`|~"
-    } else if key.len() + percent_encoded(value).len() > MAX_MEMBER {
+    } else if member(key, value).len() - 1 > MAX_MEMBER {
         "key and value are longer than 4096 bytes once encoded"
     } else {
         return Ok(());
@@ -209,24 +221,6 @@ fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-/// `text` as a baggage value: what the grammar does not allow is percent-encoded, and `=`, by
-/// which some receivers cut a value.
-fn percent_encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        let is_plain = byte.is_ascii_graphic() && !b"\",;\\%=".contains(&byte);
-        if is_plain {
-            out.push(char::from(byte));
-        } else {
-            let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('0');
-            out.push('%');
-            out.push(digit(byte >> 4).to_ascii_uppercase());
-            out.push(digit(byte & 15).to_ascii_uppercase());
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::HashMap;
@@ -236,8 +230,11 @@ mod tests {
     #[test]
     fn values_cannot_leave_their_member() {
         let hostile = "a,b;c=d\r\nX-Evil: 1 ü\"\\%";
-        let encoded = percent_encoded(hostile);
-        assert_eq!(encoded, "a%2Cb%3Bc%3Dd%0D%0AX-Evil:%201%20%C3%BC%22%5C%25");
+        let encoded = member("k", hostile);
+        assert_eq!(
+            encoded,
+            "k=a%2Cb%3Bc%3Dd%0D%0AX-Evil:%201%20%C3%BC%22%5C%25"
+        );
     }
 
     #[test]
