@@ -41,7 +41,9 @@ async fn gather(openai: &Openai, question: &str) -> Result<String, Failure> {
     for _ in 0..8 {
         let response = think(openai, &messages).await?;
         let message = &response["choices"][0]["message"];
-        let Some(calls) = message["tool_calls"].as_array() else {
+        // Some providers say that there is none with an empty list.
+        let calls = message["tool_calls"].as_array();
+        let Some(calls) = calls.filter(|calls| !calls.is_empty()) else {
             return Ok(text(&response)?);
         };
         messages.push(message.clone());

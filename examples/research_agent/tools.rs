@@ -61,7 +61,7 @@ pub(crate) async fn run(call: Value) -> Result<String, Failure> {
 #[agentops::tool(description = "Finds pages by words.", call_id = id)]
 fn search(id: &str, words: &str) -> Value {
     let words = words.to_lowercase();
-    let is_about = |text: &str| words.split(' ').filter(|word| text.contains(word)).count() > 1;
+    let is_about = |text: &str| words.split_whitespace().any(|word| text.contains(word));
     PAGES
         .iter()
         .filter(|(_, text)| is_about(&text.to_lowercase()))

@@ -131,6 +131,25 @@ fn tool_calls_carry_what_the_model_asked_and_what_it_was_told() {
 }
 
 #[test]
+fn answer_with_an_empty_list_of_tool_calls_is_an_answer() {
+    let provider = Collector::start();
+    let message = r#"{"role": "assistant", "content": "It is long [lake].", "tool_calls": []}"#;
+    let whole = format!(r#"{{"choices": [{{"message": {message}, "finish_reason": "stop"}}]}}"#);
+    provider.answer_next(200, &[("content-type", "application/json")], whole);
+    let chunk = r#"{"choices": [{"delta": {"content": "Long [lake]."}}]}"#;
+    let streamed = format!("data: {chunk}\n\ndata: [DONE]\n\n");
+    provider.answer_next(200, &[("content-type", "text/event-stream")], streamed);
+    let home = tempfile::tempdir().unwrap();
+    let exit = example("research_agent")
+        .env("HOME", home.path())
+        .env("OPENAI_BASE_URL", format!("{}/v1", provider.endpoint()))
+        .run(TIMEOUT);
+    exit.assert_success();
+    assert!(exit.stdout.starts_with("Long [lake].\n"), "{}", exit.stdout);
+    assert_eq!(provider.requests().len(), 2);
+}
+
+#[test]
 fn session_is_shown_in_the_terminal_and_kept_on_this_machine() {
     let home = tempfile::tempdir().unwrap();
     let exit = example("research_agent")
