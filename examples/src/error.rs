@@ -24,10 +24,11 @@ pub enum Error {
         /// The provider's own words, or the body where they are not found.
         message: String,
     },
-    /// The provider refused again and again because of its limit: wait, or ask less often.
+    /// The provider's limit refused the request, too often or for longer than is worth waiting:
+    /// ask later, or less often.
     #[error("the provider's rate limit is reached: {message}")]
     RateLimited {
-        /// How long it asked to wait in the end, if it said so.
+        /// How long it asked to wait the last time, if it said so.
         retry_after: Option<Duration>,
         /// The provider's own words, or the body where they are not found.
         message: String,

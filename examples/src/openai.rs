@@ -103,7 +103,8 @@ impl Openai {
     /// Sends a whole request body and returns the provider's response object.
     ///
     /// A request that the provider's rate limit refuses is sent again when the provider says so,
-    /// [`max_retries`](Self::max_retries) times; the current span tells how often that was.
+    /// [`max_retries`](Self::max_retries) times, unless it asks to wait for more than a minute;
+    /// the current span tells how often that was.
     ///
     /// ```
     /// # #[tokio::main]

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::net::TcpListener;
 
 use crate::Failure;
@@ -41,9 +41,7 @@ fn model_of(tenant: &str) -> &'static str {
 
 #[agentops::llm_call(provider = "openai", model = model)]
 async fn chat(openai: &Openai, model: &str, question: &str) -> Result<Value, Error> {
-    let messages = json!([{ "role": "user", "content": question }]);
-    let request = json!({ "model": model, "messages": messages });
-    openai.complete(&request).await
+    openai.chat(model, question).await
 }
 
 /// Serves until the standard input ends.

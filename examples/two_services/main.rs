@@ -1,7 +1,8 @@
 //! A question from one process to another, one trace: `cargo run --example two_services`.
 //!
-//! On two machines: `two_services expert` on one, which prints its address and
-//! serves until its standard input ends, and `two_services desk <address>` on the other.
+//! In two terminals: `cargo run --example two_services -- expert` in one, which prints its
+//! address and serves until its standard input ends (Ctrl-D), and
+//! `cargo run --example two_services -- desk <address>` in the other.
 
 #![allow(clippy::print_stdout, reason = "an example shows its answer")]
 
