@@ -32,7 +32,7 @@ pub fn in_context<F: Future>(future: F) -> impl Future<Output = F::Output> + use
     Attached::new(future, host::current_context())
 }
 
-/// Runs a future that records nothing: neither spans of ours nor of OpenTelemetry's SDK, nor metrics of LLM calls.
+/// Runs a future that records nothing: neither spans of ours nor of OpenTelemetry's SDK, nor metrics of either's calls.
 ///
 /// ```
 /// #[agentops::tool]

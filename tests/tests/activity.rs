@@ -108,6 +108,11 @@ fn calls_that_are_not_sampled_are_timed_all_the_same() {
                 1,
             ),
             (
+                "gen_ai.invoke_workflow.duration",
+                &[("gen_ai.workflow.name", "nightly")],
+                1,
+            ),
+            (
                 "agentops.session.duration",
                 &[("agentops.session.end_state", "Success")],
                 1,

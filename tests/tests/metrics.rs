@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests unwrap like the tests")]
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use agentops::Session;
 use agentops::otel::opentelemetry_sdk::metrics::Temporality;
+use agentops::{Kind, Session};
 use agentops_tests::metrics::Metric;
 use agentops_tests::{Collector, Program, Signal, Store, Telemetry};
 use opentelemetry_proto::tonic::metrics::v1::AggregationTemporality::{self, Cumulative, Delta};
@@ -94,28 +95,58 @@ fn annotated_calls_are_counted() {
     }
 }
 
+/// All dimensions; each has few values.
+const DIMENSIONS: &[&str] = &[
+    "agentops.session.end_state",
+    "agentops.signal",
+    "error.type",
+    "gen_ai.agent.name",
+    "gen_ai.operation.name",
+    "gen_ai.provider.name",
+    "gen_ai.request.model",
+    "gen_ai.response.model",
+    "gen_ai.token.type",
+    "gen_ai.tool.name",
+    "gen_ai.workflow.name",
+];
+
 #[test]
 fn no_dimension_tells_who_ran_what() {
-    #[agentops::session(id = "secret", baggage(user.id = "u-7"), fields(question = "why?"))]
+    #[agentops::session(
+        id = "secret",
+        user = "u-7",
+        tags("secret"),
+        metadata(plan = "secret"),
+        baggage(user.id = "u-7"),
+        fields(question = "why?")
+    )]
     fn run() {
         let _ = ask(false);
+        plan();
+    }
+
+    #[agentops::agent(fields(gen_ai.conversation.id = "secret"))]
+    fn plan() {
+        search("secret");
+        agentops::span(Kind::Workflow, "nightly").in_scope(|| ());
+    }
+
+    #[agentops::tool(call_id = id)]
+    fn search(id: &str) -> usize {
+        id.len()
     }
 
     let metrics = Telemetry::record(run).metrics;
+    let mut seen = BTreeSet::new();
     for metric in metrics.iter() {
         for point in metric.points() {
             for key in point.attributes().keys() {
-                let is_known = key.starts_with("gen_ai.")
-                    || [
-                        "error.type",
-                        "agentops.session.end_state",
-                        "agentops.signal",
-                    ]
-                    .contains(&key);
-                assert!(is_known, "{} has {key}", metric.name());
+                assert!(DIMENSIONS.contains(&key), "{} has {key}", metric.name());
+                seen.insert(key.to_owned());
             }
         }
     }
+    assert_eq!(seen.len(), DIMENSIONS.len(), "{seen:?}");
 }
 
 #[test]

@@ -72,7 +72,7 @@ async fn pieces_and_usage_are_those_of_the_whole_answer() {
 }
 
 #[tokio::test]
-async fn streamed_answer_starts_before_it_is_whole_and_takes_its_time() {
+async fn streamed_answer_comes_in_pieces_and_takes_its_time() {
     let server = Server::start().await.unwrap();
     let start = Instant::now();
     let request = streamed("What is OpenTelemetry?");

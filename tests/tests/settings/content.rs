@@ -53,6 +53,28 @@ fn content_is_not_recorded_where_it_would_leave_this_machine() {
 }
 
 #[test]
+fn content_is_recorded_where_only_metrics_leave_this_machine() {
+    let metrics_leave = (
+        "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT",
+        "{endpoint}/v1/metrics",
+    );
+    let (said, arguments) = run(&[metrics_leave]);
+    assert_eq!((said, arguments.as_deref()), (notice(TOLD), Some(RECORDED)));
+}
+
+#[test]
+fn nothing_is_said_of_content_where_nothing_is_kept() {
+    let home = tempfile::tempdir().unwrap();
+    let exit = Program::new(env!("CARGO_BIN_EXE_probe"))
+        .env("HOME", home.path())
+        .env("AGENTOPS_DESTINATION", "none")
+        .arg("content")
+        .run(TIMEOUT);
+    exit.assert_success();
+    assert_eq!(exit.stderr, "");
+}
+
+#[test]
 fn variables_decide_without_a_word() {
     let recorded = Some(RECORDED.to_owned());
     for (variables, expected) in [

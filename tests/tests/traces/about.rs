@@ -46,6 +46,30 @@ fn user_and_tags_are_on_every_span_whoever_made_it() {
     );
 }
 
+#[test]
+fn session_keeps_so_many_tags_and_the_first_of_them() {
+    let spans = Telemetry::record(|| {
+        let session = Session::start("run");
+        for n in 0..130 {
+            session.tag(n.to_string());
+        }
+    })
+    .spans;
+    let expected: Vec<String> = (0..128).map(|n| n.to_string()).collect();
+    assert_eq!(tags(&spans, "run").unwrap(), expected);
+}
+
+#[test]
+fn debug_of_a_session_does_not_tell_whom_it_runs_for() {
+    Telemetry::record(|| {
+        let session = Session::start("run");
+        session.set_user("u-7");
+        session.add_baggage("tenant", "acme").unwrap();
+        let told = format!("{session:?}");
+        assert_eq!(told, format!("Session {{ id: {:?}, .. }}", session.id()));
+    });
+}
+
 /// The reader of records comes by the thread first that began to record first.
 #[test]
 fn word_of_another_thread_that_came_later_wins() {
@@ -172,7 +196,9 @@ fn end_that_comes_after_the_programs_word_wins_over_it() {
         std::panic::catch_unwind(|| run(false)).unwrap_err();
     })
     .spans;
-    for span in spans.all_named("run") {
+    let ended = spans.all_named("run");
+    assert_eq!(ended.len(), 2);
+    for span in ended {
         assert_eq!(span.status(), StatusCode::Error);
         assert_eq!(span.str("agentops.session.end_state"), Some("Error"));
     }

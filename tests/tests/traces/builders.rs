@@ -176,10 +176,23 @@ fn input_is_recorded_where_content_is_wanted() {
         Some(r#""text""#)
     );
     let off = Telemetry::record(record).spans;
+    assert_eq!(off.len(), on.len());
     for span in off.iter() {
         assert_eq!(span.str("gen_ai.tool.call.arguments"), None);
         assert_eq!(span.str("agentops.entity.input"), None);
     }
+}
+
+#[test]
+fn debug_of_a_builder_does_not_tell_what_it_records() {
+    let builder = agentops::span(Kind::Tool, "search")
+        .field("key", "hunter2")
+        .input("hunter2");
+    let told = format!("{builder:?}");
+    assert!(
+        told.contains("search") && !told.contains("hunter2"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -100,11 +100,14 @@ fn leaf_tells_success_error_and_panic_apart() {
         assert_eq!(panic.downcast_ref(), Some(&"no text"));
     })
     .spans;
-    for span in spans.all_named("parse") {
+    let parsed = spans.all_named("parse");
+    assert_eq!(parsed.len(), 2);
+    for span in parsed {
         if span.parent_id().is_none() {
             assert_eq!(span.status(), StatusCode::Ok);
             assert!(span.events().is_empty());
         } else {
+            assert_eq!(span.status(), StatusCode::Error);
             assert_eq!(span.status_message(), "invalid digit found in string");
             assert_eq!(span.events().len(), 1);
         }

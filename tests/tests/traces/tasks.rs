@@ -1,5 +1,8 @@
 //! Other tasks and threads: the context goes along, or is left out.
 
+use std::future::{Future, pending};
+use std::pin::pin;
+use std::task::{Context as TaskContext, Waker};
 use std::thread::{self, ThreadId};
 
 use agentops::otel::opentelemetry::global;
@@ -199,9 +202,59 @@ fn nothing_of_a_suppressed_future_is_recorded_or_counted() {
         ",
     );
     assert_eq!(received.spans.named("run").str("note"), None);
-    for name in ["llm.request.latency", "llm.tokens.total"] {
+    for name in [
+        "llm.request.latency",
+        "llm.tokens.total",
+        "gen_ai.client.operation.duration",
+    ] {
         assert!(received.metrics.all_named(name).is_empty(), "{name}");
     }
+    for name in ["gen_ai.execute_tool.duration", "agentops.session.duration"] {
+        let points = received.metrics.named(name).points();
+        let counts: Vec<u64> = points.iter().map(|point| point.count()).collect();
+        assert_eq!(counts, [1], "{name}");
+    }
+}
+
+/// Calls a tool when it is dropped.
+struct Searching;
+
+impl Drop for Searching {
+    fn drop(&mut self) {
+        search();
+    }
+}
+
+#[test]
+fn what_a_future_does_when_it_is_dropped_is_in_its_context_too() {
+    fn give_up(future: impl Future) {
+        let mut future = pin!(future);
+        let polled = future
+            .as_mut()
+            .poll(&mut TaskContext::from_waker(Waker::noop()));
+        assert!(polled.is_pending());
+    }
+
+    async fn never() {
+        let _searching = Searching;
+        pending::<()>().await;
+    }
+
+    let received = Telemetry::record(|| {
+        let session = Session::start("run");
+        let (kept, silent) = {
+            let _entered = session.enter();
+            (agentops::in_context(never()), agentops::suppressed(never()))
+        };
+        give_up(kept);
+        give_up(silent);
+    });
+    Tree::of(&received.spans).assert_eq(
+        "
+        session run: unset
+          tool execute_tool search: unset
+        ",
+    );
 }
 
 #[test]

@@ -214,6 +214,7 @@ fn function_without_arguments_records_none() {
         run();
         ignores(1);
     });
+    assert_eq!(received.spans.len(), 2);
     for span in received.spans.iter() {
         assert_eq!(span.str(INPUT), None, "{}", span.name());
     }

@@ -116,6 +116,7 @@ fn unit_is_no_result() {
         block_on(run_async());
         drop(tries());
     });
+    assert_eq!(received.spans.len(), 3);
     for span in received.spans.iter() {
         assert_eq!(span.str(OUTPUT), None, "{}", span.name());
     }

@@ -31,6 +31,18 @@ const LOGIN: Login = Login {
 };
 
 #[test]
+fn capture_of_a_test_is_masked_too() {
+    #[agentops::tool]
+    fn search(query: &str) -> usize {
+        query.len()
+    }
+
+    let captured = agentops::testing::capture(|| search(KEY));
+    let span = captured.span("execute_tool search");
+    assert_eq!(span.str(TOOL_INPUT), Some(r#"{"query":"[masked]"}"#));
+}
+
+#[test]
 fn secrets_of_a_known_shape_are_masked_wherever_they_stand() {
     #[agentops::tool("search")]
     fn run(query: &str, headers: &[(&str, String)]) -> String {

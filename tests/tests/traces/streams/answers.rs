@@ -1,6 +1,7 @@
 //! What a streamed answer tells of its call.
 
 use std::fmt;
+use std::time::Duration;
 
 use agentops::otel::opentelemetry_sdk::trace::Sampler;
 use agentops_tests::{Span, Telemetry};
@@ -8,7 +9,7 @@ use futures_core::Stream;
 use opentelemetry_proto::tonic::trace::v1::status::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Boxed, Chunks, answer, drain, take};
+use super::{Boxed, Chunks, answer, drain, mark, take};
 use crate::{block_on, record_async, record_content};
 
 const FIRST_CHUNK: &str = "gen_ai.response.time_to_first_chunk";
@@ -41,6 +42,22 @@ fn chunks_together_tell_what_a_whole_answer_tells() {
     assert_eq!(span.int("gen_ai.usage.input_tokens"), Some(17));
     assert_eq!(span.int("gen_ai.usage.output_tokens"), Some(5));
     first_chunk_secs(span);
+}
+
+#[test]
+fn first_chunk_is_timed_and_not_the_last() {
+    let received = record_async(async {
+        let mut chunks = ask("6 * 7?");
+        take(&mut chunks, 1).await;
+        mark();
+        drain(&mut chunks).await;
+    });
+    let span = received.spans.named("chat gpt-4o");
+    let secs = first_chunk_secs(span);
+    let mark = received.spans.named("mark").proto.start_time_unix_nano;
+    let before = Duration::from_nanos(mark - span.proto.start_time_unix_nano);
+    // The attribute is no whole number of nanoseconds.
+    assert!(secs <= before.as_secs_f64() + 1e-9, "{secs} {before:?}");
 }
 
 #[test]

@@ -100,7 +100,7 @@ async fn drain<S: Stream + Unpin + ?Sized>(stream: &mut S) -> Vec<S::Item> {
 #[agentops::task]
 fn mark() {}
 
-/// Whether `early` began before `late` ended.
+/// Whether `span` was open all through `mark`.
 #[track_caller]
 fn assert_open_at(span: &Span, mark: &Span) {
     assert!(span.proto.start_time_unix_nano <= mark.proto.start_time_unix_nano);
