@@ -1,7 +1,5 @@
 //! Spans of tiny functions: one record, never current.
 
-use std::time::SystemTime;
-
 use agentops_spool::record::Reason;
 use agentops_spool::record::cursor::Cursor;
 use agentops_spool::record::write::{Identity, Whole};
@@ -51,7 +49,7 @@ impl Leaf {
         outcome: Outcome<'_>,
         content: Option<&Json>,
     ) {
-        let ending = Ending::new(None, outcome, SystemTime::now);
+        let ending = Ending::new(None, outcome);
         let whole = Whole {
             identity: self.identity,
             start: self.tick,

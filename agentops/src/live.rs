@@ -1,7 +1,6 @@
 //! A span that has begun and not ended.
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
-use std::time::SystemTime;
 
 use agentops_spool::record::write::{End, Measure};
 use agentops_spool::record::{Reason, Status};
@@ -36,10 +35,11 @@ impl Live {
         let updates = self.slot.finish();
         let told = updates.as_ref().and_then(|updates| updates.ended);
         let tick = told.unwrap_or(tick);
-        let ending = Ending::new(updates, outcome, SystemTime::now);
         if self.is_sampled {
+            let ending = Ending::new(updates, outcome);
             self.write_end(tick, reason, &ending, content);
         } else if is_measured(self.site.kind()) {
+            let ending = Ending::new(updates, outcome.without_words());
             self.write_measure(tick, reason, &ending);
         }
     }

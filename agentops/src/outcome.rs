@@ -11,11 +11,8 @@
 use std::fmt::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use agentops_spool::record::MAX_TEXT;
+use agentops_spool::record::MAX_WORDS;
 use agentops_spool::stack::Stack;
-
-/// Most bytes of an error's words: those that are recorded, and some by which a secret is known.
-const MAX_WORDS: usize = MAX_TEXT + 1024;
 
 /// Used by `#[agentops::..]` to say what is known of a call from its value.
 #[derive(Clone, Copy)]
@@ -42,6 +39,19 @@ pub enum Message<'a> {
     Display(&'a dyn fmt::Display),
     /// Its `Debug` form.
     Debug(&'a dyn fmt::Debug),
+}
+
+impl Outcome<'_> {
+    /// The same, but for the words of an error.
+    pub(crate) fn without_words(self) -> Self {
+        match self {
+            Self::Err { type_name, .. } => Self::Err {
+                type_name,
+                message: Message::None,
+            },
+            other => other,
+        }
+    }
 }
 
 impl fmt::Debug for Outcome<'_> {

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use agentops_spool::mask::mask;
 use agentops_spool::record::Status;
 use agentops_spool::record::cursor::Cursor;
 use agentops_spool::record::field::{Field, FieldTag, Fields};
@@ -13,8 +12,7 @@ use agentops_spool::site::Site;
 use opentelemetry::trace::{self, SpanContext, TraceState};
 use opentelemetry::{Array, Key, KeyValue, StringValue, Value};
 
-use crate::outcome::{Message, Outcome, words};
-use crate::semconv;
+use crate::outcome::{Outcome, words};
 use crate::slot::{SlotRef, Updates};
 
 /// Everything an end record says besides ids and time.
@@ -22,16 +20,22 @@ use crate::slot::{SlotRef, Updates};
 pub(crate) struct Ending {
     updates: Updates,
     status: Status,
+    /// Why, in the program's own words.
     message: Cow<'static, str>,
+    error: Option<Failure>,
+}
+
+/// An error that the function returned.
+#[derive(Debug)]
+struct Failure {
+    unix_nanos: u64,
+    type_name: &'static str,
+    words: String,
 }
 
 impl Ending {
     /// Puts updates and outcome together. An `Err` wins over a status set by hand.
-    pub(crate) fn new(
-        updates: Option<Updates>,
-        outcome: Outcome<'_>,
-        now: impl Fn() -> SystemTime,
-    ) -> Self {
+    pub(crate) fn new(updates: Option<Updates>, outcome: Outcome<'_>) -> Self {
         let mut ending = Self {
             updates: updates.unwrap_or_default(),
             ..Self::default()
@@ -47,26 +51,16 @@ impl Ending {
         match outcome {
             Outcome::Ok if ending.status == Status::Unset => ending.status = Status::Ok,
             Outcome::Ok | Outcome::Unknown => {}
-            Outcome::Err { type_name, message } => ending.fail(type_name, message, now()),
+            Outcome::Err { type_name, message } => {
+                ending.status = Status::Error;
+                ending.error = Some(Failure {
+                    unix_nanos: unix_nanos(SystemTime::now()),
+                    type_name,
+                    words: words(message),
+                });
+            }
         }
         ending
-    }
-
-    fn fail(&mut self, type_name: &'static str, message: Message<'_>, now: SystemTime) {
-        let message = masked(words(message));
-        self.status = Status::Error;
-        let error_type = KeyValue::new(semconv::ERROR_TYPE, type_name);
-        // Past the limit of what the program sets: without it nobody could count the error.
-        if !self.updates.has(semconv::ERROR_TYPE) {
-            self.updates.attributes.push(error_type);
-        }
-        let mut attributes = vec![KeyValue::new(semconv::EXCEPTION_TYPE, type_name)];
-        if !message.is_empty() {
-            attributes.push(KeyValue::new(semconv::EXCEPTION_MESSAGE, message.clone()));
-        }
-        let event = (now, Cow::Borrowed(semconv::EXCEPTION), attributes);
-        self.updates.events.push(event);
-        self.message = message.into();
     }
 
     pub(crate) fn status(&self) -> Status {
@@ -83,8 +77,10 @@ impl Ending {
         if let Some(name) = &updates.name {
             out.text_field(FieldTag::Name, name);
         }
-        if !self.message.is_empty() {
-            out.text_field(FieldTag::Message, &self.message);
+        match &self.error {
+            Some(error) => out.error(error.unix_nanos, error.type_name, &error.words),
+            None if self.message.is_empty() => {}
+            None => out.text_field(FieldTag::Message, &self.message),
         }
         for (time, name, attributes) in &updates.events {
             out.event(unix_nanos(*time), name, count(attributes.len()));
@@ -96,14 +92,6 @@ impl Ending {
         if updates.dropped != [0; 3] {
             out.dropped(updates.dropped);
         }
-    }
-}
-
-/// The text without what looks like a secret: errors like to repeat what they were given.
-fn masked(text: String) -> String {
-    match mask(&text) {
-        Cow::Borrowed(_) => text,
-        Cow::Owned(masked) => masked,
     }
 }
 

@@ -6,6 +6,8 @@ use agentops_spool::record::{Reason, Status};
 use agentops_spool::span::Span;
 use opentelemetry::{Array, StringValue, Value};
 
+use crate::semconv;
+
 /// A span, with everything that would have been exported.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -73,7 +75,11 @@ impl From<&Span<'_>> for CapturedSpan {
             span_id: u64::from_be_bytes(span.identity.span_id),
             parent_id: u64::from_be_bytes(span.identity.parent_id),
             attributes: attributes.chain(contents).collect(),
-            events: span.events.iter().map(|e| e.name.to_owned()).collect(),
+            events: {
+                let own = span.events.iter().map(|event| event.name);
+                let error = span.error.as_ref().map(|_| semconv::EXCEPTION);
+                own.chain(error).map(str::to_owned).collect()
+            },
             status: match (span.reason, span.status) {
                 (Reason::Panicked, _) => "panicked",
                 (Reason::Cancelled, _) => "cancelled",
@@ -81,7 +87,7 @@ impl From<&Span<'_>> for CapturedSpan {
                 (_, Status::Error) => "error",
                 (_, Status::Unset) => "unset",
             },
-            message: span.message.to_owned(),
+            message: span.message.clone().into_owned(),
             start_nanos: span.start,
             end_nanos: span.end,
         }

@@ -164,7 +164,7 @@ fn status(span: &Span<'_>) -> RowStatus {
         (Reason::Panicked, _) => RowStatus::Panicked(String::new()),
         (Reason::Cancelled, _) => RowStatus::Cancelled,
         (Reason::Incomplete, _) => RowStatus::Incomplete,
-        (Reason::Returned, Status::Error) => RowStatus::Error(span.message.to_owned()),
+        (Reason::Returned, Status::Error) => RowStatus::Error(span.message.clone().into_owned()),
         // It returned, and not an error: that is all a person wants to know.
         (Reason::Returned, Status::Ok | Status::Unset) => RowStatus::Ok,
     }

@@ -4,17 +4,21 @@ use std::borrow::Cow;
 
 use crate::definition::SiteDef;
 use crate::mask::mask;
-use crate::record::field::{Content, Event, Field, Fields, Link};
+use crate::record::cursor::cut;
+use crate::record::field::{Content, Error, Event, Field, Fields, Link};
 use crate::record::reader::Reader;
 use crate::record::value::Value;
 use crate::record::write::Identity;
-use crate::record::{Reason, Status};
+use crate::record::{MAX_TEXT, Reason, Status};
 use crate::site::Kind;
 
 /// OpenTelemetry's number of the span kind `INTERNAL`.
 const INTERNAL: u8 = 1;
 /// OpenTelemetry's number of the span kind `CLIENT`.
 const CLIENT: u8 = 3;
+
+/// The attribute that tells errors apart.
+const ERROR_TYPE: &str = "error.type";
 
 /// The session that a span belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,6 +91,17 @@ pub struct Parts<'a> {
     pub encoded_start: &'a [u8],
 }
 
+/// An error that a function returned, as others may see it.
+#[derive(Debug)]
+pub struct Failure<'a> {
+    /// Nanoseconds since the Unix epoch.
+    pub unix_nanos: u64,
+    /// Its type.
+    pub type_name: &'a str,
+    /// What it says, without secrets; empty if it has no words.
+    pub words: Cow<'a, str>,
+}
+
 /// A span.
 #[derive(Debug)]
 pub struct Span<'a> {
@@ -118,8 +133,10 @@ pub struct Span<'a> {
     pub status: Status,
     /// How it came to its end.
     pub reason: Reason,
-    /// Why it failed.
-    pub message: &'a str,
+    /// Why it failed, masked where that is the words of an error.
+    pub message: Cow<'a, str>,
+    /// The error that its function returned.
+    pub error: Option<Failure<'a>>,
     /// W3C trace state.
     pub trace_state: &'a str,
     /// Instrumentation scope, name and version; empty for ours.
@@ -153,7 +170,8 @@ impl<'a> Span<'a> {
             dropped: [0; 3],
             status: parts.status,
             reason: parts.reason,
-            message: "",
+            message: Cow::Borrowed(""),
+            error: None,
             trace_state: "",
             scope: ("", ""),
             encoded_start: parts.encoded_start,
@@ -245,15 +263,30 @@ impl<'a> Span<'a> {
                 Field::Attr(key, value) => self.set(key, value),
                 Field::Content(content) => self.set_content(&content),
                 Field::Name(name) => self.name = Cow::Borrowed(name),
-                Field::Message(message) => self.message = message,
+                Field::Message(message) => self.message = Cow::Borrowed(message),
                 Field::Event(event) => self.events.push(event),
                 Field::Link(link) => self.links.push(link),
                 Field::Dropped(counts) => self.dropped = counts,
                 Field::Scope(name, version) => self.scope = (name, version),
                 Field::TraceState(state) => self.trace_state = state,
+                Field::Error(error) => self.set_error(&error),
                 Field::SessionId(_) => {}
             }
         }
+    }
+
+    /// Says in status and event what the function returned.
+    fn set_error(&mut self, error: &Error<'a>) {
+        if self.get(ERROR_TYPE).is_none() {
+            self.set(ERROR_TYPE, Value::Str(error.type_name));
+        }
+        let words = told(error.words);
+        self.message.clone_from(&words);
+        self.error = Some(Failure {
+            unix_nanos: error.unix_nanos,
+            type_name: error.type_name,
+            words,
+        });
     }
 
     fn take_session(&mut self, session: &'a Session) {
@@ -288,11 +321,11 @@ impl<'a> Span<'a> {
         };
         if let Some((error_type, message)) = told {
             self.status = Status::Error;
-            if self.get("error.type").is_none() {
-                self.set("error.type", Value::Str(error_type));
+            if self.get(ERROR_TYPE).is_none() {
+                self.set(ERROR_TYPE, Value::Str(error_type));
             }
             if self.message.is_empty() {
-                self.message = message;
+                self.message = Cow::Borrowed(message);
             }
         }
         if self.kind == Kind::Session && self.end != 0 {
@@ -347,4 +380,15 @@ fn shown(text: &str, original_len: u64) -> Cow<'_, str> {
         return masked;
     }
     Cow::Owned(format!("{masked} … [cut: {len} of {original_len} bytes]"))
+}
+
+/// The words of an error as others may see them: without secrets, also at the end where they are cut.
+fn told(words: &str) -> Cow<'_, str> {
+    match mask(words) {
+        Cow::Borrowed(words) => Cow::Borrowed(cut(words, MAX_TEXT)),
+        Cow::Owned(mut masked) => {
+            masked.truncate(cut(&masked, MAX_TEXT).len());
+            Cow::Owned(masked)
+        }
+    }
 }

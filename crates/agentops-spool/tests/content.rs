@@ -149,6 +149,49 @@ fn content_loses_its_secrets_before_it_is_encoded() {
 }
 
 #[test]
+fn an_error_loses_its_secrets_before_it_is_encoded() {
+    let mut join = Join::new(Sites::default());
+    let at_end = |out: &mut Cursor<'_>| {
+        out.event(7, "retry", 0);
+        out.error(9, "Refused", r#"401 for {"password": "hunter2"}"#);
+    };
+    feed(&mut join, |_| {}, at_end);
+    let span = pass(&mut join, &|_| {});
+    let words = r#"401 for {"password": "[masked]"}"#;
+    assert_eq!(span.status.as_ref().unwrap().message, words);
+    assert_eq!(values(&span, "error.type"), [text("Refused")]);
+    let [retry, exception] = &span.events[..] else {
+        panic!("{:?}", span.events);
+    };
+    assert_eq!((retry.name.as_str(), retry.time_unix_nano), ("retry", 7));
+    assert_eq!(exception.name, "exception");
+    assert_eq!(exception.time_unix_nano, 9);
+    let told = exception.attributes.iter().map(|attribute| {
+        let value = attribute.value.clone().and_then(|value| value.value);
+        (attribute.key.as_str(), value)
+    });
+    let expected = [
+        ("exception.type", Some(text("Refused"))),
+        ("exception.message", Some(text(words))),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn an_error_type_that_the_program_named_stays() {
+    let mut join = Join::new(Sites::default());
+    let at_end = |out: &mut Cursor<'_>| {
+        out.attr("error.type");
+        out.str_value("overloaded");
+        out.error(9, "Refused", "");
+    };
+    feed(&mut join, |_| {}, at_end);
+    let span = pass(&mut join, &|_| {});
+    assert_eq!(values(&span, "error.type"), [text("overloaded")]);
+    assert_eq!(span.events[0].attributes.len(), 1, "there are no words");
+}
+
+#[test]
 fn content_that_is_no_text_is_an_attribute() {
     let mut join = Join::new(Sites::default());
     let at_start = |out: &mut Cursor<'_>| {

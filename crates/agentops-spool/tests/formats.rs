@@ -10,7 +10,7 @@
 mod support;
 
 use agentops_spool::record::cursor::Cursor;
-use agentops_spool::record::field::{Content, Event, Field, FieldTag, Link};
+use agentops_spool::record::field::{Content, Error, Event, Field, FieldTag, Link};
 use agentops_spool::record::reader::{Record, Records};
 use agentops_spool::record::value::Value;
 use agentops_spool::record::write::{End, Identity, Measure, Release, SessionStart, Start, Whole};
@@ -136,6 +136,29 @@ fn end() {
         }),
         Field::Dropped([1, 2, 3]),
     ];
+    assert_eq!(fields.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn end_with_an_error() {
+    let end = End {
+        span_id: IDENTITY.span_id,
+        tick: 2_000_000_000,
+        status: Status::Error,
+        reason: Reason::Returned,
+    };
+    let title = "The end of a span whose function returned an error.";
+    let bytes = check_record("record-end-error", title, |out| {
+        end.write(out);
+        out.error(1_700_000_000_000_000_000, "Redo", "out of cheese");
+    });
+    let (read, fields) = End::read(&only(&bytes)).unwrap();
+    assert_eq!(read, end);
+    let expected = [Field::Error(Error {
+        unix_nanos: 1_700_000_000_000_000_000,
+        type_name: "Redo",
+        words: "out of cheese",
+    })];
     assert_eq!(fields.collect::<Vec<_>>(), expected);
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use agentops_spool::adopt::Segments;
+use agentops_spool::arena::VERSION;
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::trace::v1::Span;
 use support::adopter::{Adopter, set_byte};
@@ -110,11 +111,12 @@ fn an_arena_of_a_newer_version_stays() {
     let arena = arena_of(home.path()).unwrap();
     let journal = journal_of(home.path());
     let version = 8;
-    set_byte(&arena, version, 2);
+    set_byte(&arena, version, u8::try_from(VERSION + 1).unwrap());
     let before = contents(&[journal.clone(), arena.clone()]);
     let adopter = Adopter::new(home.path());
     assert_eq!(adopter.adopt(ALL_DESTINATIONS, Segments::Send), 0);
     assert_eq!(contents(&[journal, arena.clone()]), before);
+    // An older one is read.
     set_byte(&arena, version, 1);
     adopts_all(&adopter);
 }

@@ -4,7 +4,7 @@ use crate::otlp::wire::{FieldValue, MessageFields, Writer};
 use crate::record::Status;
 use crate::record::field::{Event, Link};
 use crate::record::value::Value;
-use crate::span::{Session, Span};
+use crate::span::{Failure, Session, Span};
 
 /// Field numbers of `Span`.
 pub(crate) mod field {
@@ -49,6 +49,9 @@ pub fn encode(span: &Span<'_>, out: &mut Writer) {
     for event in &span.events {
         out.message(field::EVENTS, |out| encode_event(event, out));
     }
+    if let Some(error) = &span.error {
+        out.message(field::EVENTS, |out| encode_exception(error, out));
+    }
     out.uint(field::DROPPED_EVENTS, span.dropped[1].into());
     for link in &span.links {
         out.message(field::LINKS, |out| encode_link(link, out));
@@ -56,7 +59,7 @@ pub fn encode(span: &Span<'_>, out: &mut Writer) {
     out.uint(field::DROPPED_LINKS, span.dropped[2].into());
     if span.status != Status::Unset || !span.message.is_empty() {
         out.message(field::STATUS, |out| {
-            out.text(2, span.message);
+            out.text(2, &span.message);
             out.uint(3, span.status as u64);
         });
     }
@@ -120,6 +123,16 @@ fn encode_event(event: &Event<'_>, out: &mut Writer) {
     out.text(2, event.name);
     for (key, value) in &event.attributes {
         attribute(3, key, value, out);
+    }
+}
+
+/// Writes an error as the event by which OpenTelemetry's conventions tell of one.
+fn encode_exception(error: &Failure<'_>, out: &mut Writer) {
+    out.fixed64(1, error.unix_nanos);
+    out.text(2, "exception");
+    attribute(3, "exception.type", &Value::Str(error.type_name), out);
+    if !error.words.is_empty() {
+        attribute(3, "exception.message", &Value::Str(&error.words), out);
     }
 }
 

@@ -76,7 +76,13 @@ impl<'a> Cursor<'a> {
     /// Writes a text with its length, cut at [`MAX_TEXT`] bytes.
     #[inline]
     pub fn text(&mut self, text: &str) {
-        let text = cut(text, MAX_TEXT);
+        self.text_within(MAX_TEXT, text);
+    }
+
+    /// Writes a text with its length, cut at `limit` bytes.
+    #[inline]
+    pub fn text_within(&mut self, limit: usize, text: &str) {
+        let text = cut(text, limit);
         self.u32(length(text.len()));
         self.bytes(text.as_bytes());
     }
@@ -171,7 +177,7 @@ impl fmt::Write for TextWriter<'_, '_> {
 }
 
 /// The longest prefix of `text` of at most `limit` bytes that ends on a character boundary.
-fn cut(text: &str, limit: usize) -> &str {
+pub(crate) fn cut(text: &str, limit: usize) -> &str {
     if text.len() <= limit {
         return text;
     }

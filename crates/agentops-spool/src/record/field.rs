@@ -31,6 +31,8 @@ pub enum FieldTag {
     SessionId = 10,
     /// Captured content: text key, `u64` original length in bytes, value. A span shows it masked.
     Content = 11,
+    /// An error that the function returned: `u64` time, text type, text words. A span shows them masked.
+    Error = 12,
 }
 
 /// A field, borrowed from its record.
@@ -58,6 +60,8 @@ pub enum Field<'a> {
     SessionId(&'a str),
     /// Captured content.
     Content(Content<'a>),
+    /// An error that the function returned.
+    Error(Error<'a>),
 }
 
 /// Something that happened at a moment within a span.
@@ -95,6 +99,17 @@ pub struct Content<'a> {
     pub original_len: u64,
     /// What is left.
     pub value: Value<'a>,
+}
+
+/// An error that a function returned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Error<'a> {
+    /// Nanoseconds since the Unix epoch.
+    pub unix_nanos: u64,
+    /// Its type.
+    pub type_name: &'a str,
+    /// What it says; empty if it has no words.
+    pub words: &'a str,
 }
 
 /// Reads fields until the padding, or until the first damaged one.
@@ -151,6 +166,11 @@ impl<'a> Iterator for Fields<'a> {
                 key: from.text()?,
                 original_len: from.u64()?,
                 value: from.value()?,
+            }),
+            tag if tag == T::Error as u8 => Field::Error(Error {
+                unix_nanos: from.u64()?,
+                type_name: from.text()?,
+                words: from.text()?,
             }),
             _ => return None,
         })

@@ -20,6 +20,9 @@ pub const MAX_LEN: usize = 4 << 20;
 /// A text or byte value is cut here, on a character boundary.
 pub const MAX_TEXT: usize = 256 << 10;
 
+/// The words of an error are cut here: those that are shown, and some by which a secret is known.
+pub const MAX_WORDS: usize = MAX_TEXT + 1024;
+
 /// The kind of a record, its fifth byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]

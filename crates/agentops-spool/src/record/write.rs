@@ -6,7 +6,7 @@
 use crate::record::cursor::Cursor;
 use crate::record::field::{FieldTag, Fields};
 use crate::record::reader::{Reader, Record};
-use crate::record::{Reason, RecordKind, Status};
+use crate::record::{MAX_WORDS, Reason, RecordKind, Status};
 
 /// Header flag of a start: the parent lives in another process.
 const PARENT_REMOTE: u8 = 1;
@@ -362,5 +362,13 @@ impl Cursor<'_> {
         self.u8(FieldTag::Content as u8);
         self.text(key);
         self.u64(original_len);
+    }
+
+    /// Writes an error that a function returned, its words cut at [`MAX_WORDS`] bytes.
+    pub fn error(&mut self, unix_nanos: u64, type_name: &str, words: &str) {
+        self.u8(FieldTag::Error as u8);
+        self.u64(unix_nanos);
+        self.text(type_name);
+        self.text_within(MAX_WORDS, words);
     }
 }

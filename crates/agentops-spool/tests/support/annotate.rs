@@ -123,6 +123,7 @@ impl<'a> Annotator<'a> {
             "trace state",
             "session id",
             "content",
+            "error",
         ];
         let name = names[usize::from(tag)];
         self.take(1, format!("field: {name}"));
@@ -154,6 +155,11 @@ impl<'a> Annotator<'a> {
                 self.text("key");
                 self.take(8, "original length");
                 self.value();
+            }
+            12 => {
+                self.take(8, "time");
+                self.text("type");
+                self.text("words");
             }
             _ => self.text(name),
         }
