@@ -53,13 +53,8 @@ impl Checked {
         let signature = item.as_ref().ok().and_then(Item::signature);
         let entries = args::parse(args);
         let settings = options::read(entries, family, &families::ALL, signature, &mut errors);
-        let function = match item {
-            Ok(item) => item.into_function(family.attribute, &mut errors),
-            Err(error) => {
-                errors.push(error);
-                None
-            }
-        };
+        let item = errors.keep(item);
+        let function = item.and_then(|item| item.into_function(family.attribute, &mut errors));
         match function {
             Some(function) if errors.is_empty() => Ok(Self {
                 family,

@@ -11,7 +11,7 @@ use std::fmt::Display;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::Error;
+use syn::{Error, Result};
 
 /// The mistakes found so far, in source order.
 #[derive(Default)]
@@ -21,19 +21,19 @@ pub(crate) struct Errors {
 }
 
 impl Errors {
-    /// Adds a mistake that already knows its place.
-    pub(crate) fn push(&mut self, error: Error) {
-        self.list.push(error);
+    /// Yields what is sound; adds a mistake, which already knows its place.
+    pub(crate) fn keep<T>(&mut self, result: Result<T>) -> Option<T> {
+        result.map_err(|error| self.list.push(error)).ok()
     }
 
     /// Adds a mistake at one token.
     pub(crate) fn at(&mut self, place: Span, message: impl Display) {
-        self.push(Error::new(place, message));
+        self.list.push(Error::new(place, message));
     }
 
     /// Adds a mistake that stretches from the first to the last of some tokens.
     pub(crate) fn over(&mut self, tokens: impl ToTokens, message: impl Display) {
-        self.push(Error::new_spanned(tokens, message));
+        self.list.push(Error::new_spanned(tokens, message));
     }
 
     /// Tells whether nothing was found.

@@ -10,12 +10,8 @@ pub(crate) fn read(entries: Vec<Entry>, errors: &mut Errors) -> Vec<Baggage> {
     let mut seen: Vec<String> = Vec::new();
     let mut baggage = Vec::new();
     for entry in entries {
-        let Argument { key, value } = match entry {
-            Ok(argument) => argument,
-            Err(error) => {
-                errors.push(error);
-                continue;
-            }
+        let Some(Argument { key, value }) = errors.keep(entry) else {
+            continue;
         };
         let problem = problem(&key.text, &seen);
         let sound = problem.is_none();

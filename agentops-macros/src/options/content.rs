@@ -17,12 +17,8 @@ pub(crate) fn skipped(
 ) -> Vec<String> {
     let mut skipped: Vec<String> = Vec::new();
     for entry in entries {
-        let argument = match entry {
-            Ok(argument) => argument,
-            Err(error) => {
-                errors.push(error);
-                continue;
-            }
+        let Some(argument) = errors.keep(entry) else {
+            continue;
         };
         if let Some(problem) = problem(&argument, &skipped, signature) {
             errors.over(&argument.key.tokens, problem);

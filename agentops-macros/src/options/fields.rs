@@ -32,12 +32,8 @@ pub(crate) fn read(entries: Vec<Entry>, list: List, errors: &mut Errors) -> Vec<
     let mut seen: Vec<String> = Vec::new();
     let mut fields = Vec::new();
     for entry in entries {
-        let Argument { key, value } = match entry {
-            Ok(argument) => argument,
-            Err(error) => {
-                errors.push(error);
-                continue;
-            }
+        let Some(Argument { key, value }) = errors.keep(entry) else {
+            continue;
         };
         let sound = match problem(&key.text, list, &seen) {
             None => true,

@@ -85,13 +85,11 @@ pub(crate) fn read(
         seen: Vec::new(),
     };
     for entry in entries {
-        match entry {
-            Err(error) => errors.push(error),
-            Ok(argument) => {
-                if let Some(given) = reader.given(argument, errors) {
-                    (given.key.set)(given, &mut settings, errors);
-                }
-            }
+        let Some(argument) = errors.keep(entry) else {
+            continue;
+        };
+        if let Some(given) = reader.given(argument, errors) {
+            (given.key.set)(given, &mut settings, errors);
         }
     }
     settings

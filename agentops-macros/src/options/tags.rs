@@ -7,12 +7,8 @@ use crate::diagnostics::Errors;
 pub(crate) fn read(entries: Vec<Entry>, errors: &mut Errors) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for entry in entries {
-        let argument = match entry {
-            Ok(argument) => argument,
-            Err(error) => {
-                errors.push(error);
-                continue;
-            }
+        let Some(argument) = errors.keep(entry) else {
+            continue;
         };
         let tag = argument.key.text;
         let problem = if !matches!(argument.key.spelling, Spelling::Literal(_)) {
