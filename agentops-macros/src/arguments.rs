@@ -14,14 +14,21 @@ use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Receiver, Signature};
 
 use crate::builtin;
 
-/// An argument that is captured, under its outer name.
-pub(crate) struct Capture {
+/// An argument, the receiver too.
+pub(crate) struct Argument {
     /// `cfg`s of the argument.
     pub(crate) cfgs: Vec<Attribute>,
-    /// What it is called in the record.
-    pub(crate) key: String,
     /// The outer name.
     pub(crate) name: Ident,
+    /// What it is called in the record; none if it is not captured.
+    pub(crate) key: Option<String>,
+}
+
+impl Argument {
+    /// Whether it is captured.
+    pub(crate) fn is_captured(&self) -> bool {
+        self.key.is_some()
+    }
 }
 
 /// One statement at the beginning of a wrapped body.
@@ -60,19 +67,20 @@ pub(crate) enum Rebind {
     },
 }
 
-/// Renames the arguments of `signature` and yields what captures them and binds them again.
+/// Renames the arguments of `signature`; yields them in order, and what binds them again.
 ///
-/// `keys` tells for each argument, receiver aside, whether it is captured. Where `another_macro` will read the function, plain names and all attributes
-/// stay in the signature too.
+/// `keys` tells for each argument, receiver aside, whether it is captured. Where
+/// `another_macro` will read the function, plain names and all attributes stay in the
+/// signature too.
 pub(crate) fn rebind(
     signature: &mut Signature,
     keys: &[Option<String>],
     another_macro: bool,
-) -> (Vec<Capture>, Vec<Rebind>) {
+) -> (Vec<Argument>, Vec<Rebind>) {
     let mut renamer = Renamer {
         another_macro,
         used: HashSet::new(),
-        captures: Vec::new(),
+        arguments: Vec::new(),
         rebinds: Vec::new(),
     };
     let mut keys = keys.iter().cloned();
@@ -82,65 +90,31 @@ pub(crate) fn rebind(
             FnArg::Typed(argument) => renamer.typed(index, argument, keys.next().flatten()),
         }
     }
-    (renamer.captures, renamer.rebinds)
+    (renamer.arguments, renamer.rebinds)
 }
 
-/// An argument by its outer name.
-pub(crate) struct Mention {
-    /// `cfg`s of the argument.
-    pub(crate) cfgs: Vec<Attribute>,
-    /// The outer name.
-    pub(crate) name: Ident,
-}
-
-/// All arguments in order, where capturing some of them would name them in another.
-///
-/// A coroutine that is dropped before its first poll drops its arguments in the order
-/// in which it names them first.
-pub(crate) fn mentions(captures: &[Capture], rebinds: &[Rebind]) -> Vec<Mention> {
-    let mut mentions: Vec<Mention> = rebinds.iter().map(Rebind::mention).collect();
-    mentions.dedup_by(|next, before| next.name == before.name);
-    let in_order = captures.is_empty() || captures.len() == mentions.len();
-    if in_order { Vec::new() } else { mentions }
-}
-
-impl Rebind {
-    fn mention(&self) -> Mention {
-        let (attributes, name) = match self {
-            Self::Receiver { cfgs, receiver } => (cfgs, receiver),
-            Self::Moved { cfgs, name } => (cfgs, name),
-            Self::Pattern {
-                attributes, name, ..
-            }
-            | Self::Underscored {
-                attributes, name, ..
-            } => (attributes, name),
-        };
-        Mention {
-            cfgs: cfgs(attributes),
-            name: name.clone(),
-        }
-    }
-}
-
-/// Collects the statements while it renames.
+/// Collects the arguments and the statements while it renames.
 struct Renamer {
     /// Whether an attribute macro will read the function after us.
     another_macro: bool,
     /// Outer names so far: `macro_rules!` can make two arguments of one symbol.
     used: HashSet<String>,
-    /// What is captured.
-    captures: Vec<Capture>,
+    /// The arguments so far.
+    arguments: Vec<Argument>,
     /// The statements.
     rebinds: Vec<Rebind>,
 }
 
 impl Renamer {
     fn receiver(&mut self, receiver: &Receiver) {
-        self.rebinds.push(Rebind::Receiver {
-            cfgs: cfgs(&receiver.attrs),
-            receiver: Ident::new("self", receiver.self_token.span),
+        let cfgs = cfgs(&receiver.attrs);
+        let receiver = Ident::new("self", receiver.self_token.span);
+        self.arguments.push(Argument {
+            cfgs: cfgs.clone(),
+            name: receiver.clone(),
+            key: None,
         });
+        self.rebinds.push(Rebind::Receiver { cfgs, receiver });
     }
 
     fn typed(&mut self, index: usize, argument: &mut PatType, key: Option<String>) {
@@ -173,12 +147,8 @@ impl Renamer {
             self.hidden(cfgs.clone(), attributes, pattern, &name);
             name
         };
-        self.captures.extend(key.map(|key| Capture {
-            cfgs,
-            key,
-            name: name.clone(),
-        }));
-        *argument.pat = plain(name);
+        *argument.pat = plain(name.clone());
+        self.arguments.push(Argument { cfgs, name, key });
     }
 
     fn hidden(

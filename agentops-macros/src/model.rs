@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ReturnType, Signature, Token, Visibility};
 
-use crate::arguments::{self, Capture, Mention, Rebind};
+use crate::arguments::{self, Argument, Rebind};
 use crate::builtin;
 use crate::item::Function;
 use crate::paths::{Core, Runtime};
@@ -102,10 +102,10 @@ pub(crate) struct Head {
 pub(crate) struct Body {
     /// Attributes at its beginning.
     pub(crate) attributes: Vec<Attribute>,
-    /// Captures arguments; empty in the guard shape.
-    pub(crate) captures: Vec<Capture>,
-    /// All arguments in order, where capturing would mention them in another.
-    pub(crate) mentions: Vec<Mention>,
+    /// All arguments in order; empty in the guard shape.
+    pub(crate) arguments: Vec<Argument>,
+    /// Whether they are named in order before some of them are captured.
+    pub(crate) mentioned: bool,
     /// Binds the arguments again; empty in the guard shape.
     pub(crate) rebinds: Vec<Rebind>,
     /// The statements.
@@ -178,7 +178,7 @@ impl Model {
         if matches!(shape, Shape::Guard) && keys.iter().any(Option::is_some) {
             shape = Shape::Scoped;
         }
-        let (captures, mut rebinds) = match shape {
+        let (arguments, mut rebinds) = match shape {
             Shape::Guard => (Vec::new(), Vec::new()),
             _ => arguments::rebind(&mut signature, keys, another_macro),
         };
@@ -205,7 +205,7 @@ impl Model {
                 defaultness,
                 signature,
             },
-            body: Body::new(inner, captures, rebinds, &body, &shape),
+            body: Body::new(inner, arguments, rebinds, &body, &shape),
             returned,
             shape,
         }
@@ -246,7 +246,7 @@ impl Site {
 impl Body {
     fn new(
         attributes: Vec<Attribute>,
-        captures: Vec<Capture>,
+        arguments: Vec<Argument>,
         rebinds: Vec<Rebind>,
         body: &Group,
         shape: &Shape,
@@ -263,13 +263,8 @@ impl Body {
         };
         Self {
             attributes,
-            mentions: match shape {
-                Shape::Future { .. } | Shape::Awaited | Shape::Diverging => {
-                    arguments::mentions(&captures, &rebinds)
-                }
-                Shape::Guard | Shape::Scoped | Shape::Closure { .. } => Vec::new(),
-            },
-            captures,
+            mentioned: mentioned(&arguments, shape),
+            arguments,
             rebinds,
             nested,
             statements,
@@ -305,6 +300,20 @@ fn shape(
             };
             Shape::Future { place }
         }
+    }
+}
+
+/// Whether capturing some of the arguments would name them in another order.
+///
+/// A coroutine that is dropped before its first poll drops its arguments in the order
+/// in which it names them first.
+fn mentioned(arguments: &[Argument], shape: &Shape) -> bool {
+    let captured = arguments.iter().filter(|each| each.is_captured()).count();
+    match shape {
+        Shape::Future { .. } | Shape::Awaited | Shape::Diverging => {
+            captured > 0 && captured < arguments.len()
+        }
+        Shape::Guard | Shape::Scoped | Shape::Closure { .. } => false,
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::arguments::{Capture, Mention};
+use crate::arguments::Argument;
 use crate::expand::local::local;
 use crate::model::Model;
 
@@ -12,13 +12,14 @@ use crate::model::Model;
 /// It reads the outer names, so that lints on the user's own still see only the
 /// user's own uses.
 pub(crate) fn captured(model: &Model) -> Option<TokenStream> {
-    if model.body.captures.is_empty() {
+    let all = &model.body.arguments;
+    let written: Vec<_> = all.iter().filter_map(|each| entry(model, each)).collect();
+    if written.is_empty() {
         return None;
     }
     let collect = &model.runtime.arguments;
     let (arguments, writer) = (local("arguments"), local("writer"));
-    let written = model.body.captures.iter().map(|each| argument(model, each));
-    let mentioned = model.body.mentions.iter().map(mention);
+    let mentioned = all.iter().filter(|_| model.body.mentioned).map(mention);
     Some(quote! {
         #(#mentioned)*
         let #arguments = #collect(|#writer| { #(#written)* });
@@ -26,14 +27,14 @@ pub(crate) fn captured(model: &Model) -> Option<TokenStream> {
 }
 
 /// Names an argument and does nothing with it.
-fn mention(mention: &Mention) -> TokenStream {
-    let Mention { cfgs, name } = mention;
+fn mention(argument: &Argument) -> TokenStream {
+    let Argument { cfgs, name, .. } = argument;
     quote!(#(#cfgs)* let _ = &#name;)
 }
 
 /// The captured arguments as a value.
 pub(crate) fn arguments(model: &Model) -> TokenStream {
-    if model.body.captures.is_empty() {
+    if !model.body.arguments.iter().any(Argument::is_captured) {
         let none = &model.runtime.no_arguments;
         return quote!(#none());
     }
@@ -44,12 +45,13 @@ pub(crate) fn arguments(model: &Model) -> TokenStream {
 /// Finds the form of an argument by autoref, without bounds on its type.
 ///
 /// The glob would hide an argument of the same name, hence the local outside of it.
-fn argument(model: &Model, capture: &Capture) -> TokenStream {
-    let Capture { cfgs, key, name } = capture;
+fn entry(model: &Model, argument: &Argument) -> Option<TokenStream> {
+    let Argument { cfgs, name, key } = argument;
+    let key = key.as_ref()?;
     let (all, probe) = (&model.runtime.all, &model.runtime.argument_probe);
     let write = &model.runtime.argument;
     let (writer, value) = (local("writer"), local("argument"));
-    quote! {
+    Some(quote! {
         #(#cfgs)*
         {
             let #value = &#name;
@@ -58,5 +60,5 @@ fn argument(model: &Model, capture: &Capture) -> TokenStream {
                 (&&&#probe(#value)).__agentops_content()
             });
         }
-    }
+    })
 }
