@@ -6,9 +6,10 @@
 //! key       := word ("." word)* | "string literal"
 //! ```
 //!
-//! Nothing is looked up here: which keys exist and which form each takes is the
-//! business of `options`. After a mistake the parser skips to the next comma and
-//! goes on, so one list holds arguments and mistakes in source order.
+//! Which keys exist and which form each takes is the business of `options`; only the
+//! words of errors depend on an option's name here (`Level`). After a mistake the
+//! parser skips to the next comma and goes on, so one list holds arguments and
+//! mistakes in source order.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
