@@ -7,14 +7,13 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proc_macro2::{Span, TokenStream};
-use syn::Attribute;
 
 use crate::args;
 use crate::capture;
 use crate::diagnostics::Errors;
 use crate::expand;
 use crate::families;
-use crate::item::{Function, Item, is_ours, take_attribute};
+use crate::item::{Function, Item, take_attribute};
 use crate::model::{Model, Place};
 use crate::options::{self, Family};
 use crate::settings::Settings;
@@ -80,11 +79,7 @@ impl Checked {
 /// shall hold those of the attributes below it, as it reads. What is wrong with
 /// a lower one is left for its own expansion to report.
 fn wrapped_by_lower(item: TokenStream) -> Option<Function> {
-    let find = |attribute: &Attribute| {
-        let mut families = families::ALL.into_iter();
-        families.find(|family| is_ours(attribute, family.attribute))
-    };
-    let (family, args, item) = take_attribute(item, find)?;
+    let (family, args, item) = take_attribute(item, families::of)?;
     let checked = Checked::new(family, args, item.clone()).ok()?;
     let expanded = expand::function(&checked.model(item, Place::Within));
     let item = Item::parse(expanded).ok()?;

@@ -12,11 +12,11 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, File, ImplItem, Item, Meta, TraitItem};
+use syn::{File, ImplItem, Item, TraitItem};
 
 use crate::attribute;
 use crate::families;
-use crate::options::Family;
+use crate::item::take_attribute;
 
 macro_rules! snapshots {
     ($($name:ident)*) => {$(
@@ -125,8 +125,7 @@ fn expand_once(file: &mut File) -> bool {
     for item in &mut file.items {
         match item {
             Item::Fn(function) => {
-                let taken = take_attribute(&mut function.attrs);
-                if let Some(expanded) = apply(taken, function, &mut found) {
+                if let Some(expanded) = apply(function, &mut found) {
                     *item = Item::Verbatim(expanded);
                 }
             }
@@ -135,8 +134,7 @@ fn expand_once(file: &mut File) -> bool {
                     let ImplItem::Fn(function) = item else {
                         continue;
                     };
-                    let taken = take_attribute(&mut function.attrs);
-                    if let Some(expanded) = apply(taken, function, &mut found) {
+                    if let Some(expanded) = apply(function, &mut found) {
                         *item = ImplItem::Verbatim(expanded);
                     }
                 }
@@ -146,8 +144,7 @@ fn expand_once(file: &mut File) -> bool {
                     let TraitItem::Fn(function) = item else {
                         continue;
                     };
-                    let taken = take_attribute(&mut function.attrs);
-                    if let Some(expanded) = apply(taken, function, &mut found) {
+                    if let Some(expanded) = apply(function, &mut found) {
                         *item = TraitItem::Verbatim(expanded);
                     }
                 }
@@ -161,38 +158,8 @@ fn expand_once(file: &mut File) -> bool {
     found
 }
 
-fn apply(
-    taken: Option<(&'static Family, TokenStream)>,
-    item: &impl ToTokens,
-    found: &mut bool,
-) -> Option<TokenStream> {
-    let (family, args) = taken?;
+fn apply(item: &impl ToTokens, found: &mut bool) -> Option<TokenStream> {
+    let (family, args, item) = take_attribute(item.to_token_stream(), families::of)?;
     *found = true;
-    Some(attribute::expand(
-        family,
-        args,
-        item.to_token_stream(),
-        true,
-    ))
-}
-
-fn take_attribute(attributes: &mut Vec<Attribute>) -> Option<(&'static Family, TokenStream)> {
-    let (index, family) = attributes
-        .iter()
-        .enumerate()
-        .find_map(|(index, attribute)| {
-            let segments = &attribute.path().segments;
-            let ours = segments.len() == 2 && segments[0].ident == "agentops";
-            let family = families::ALL.into_iter().find(|family| {
-                segments
-                    .last()
-                    .is_some_and(|last| last.ident == family.attribute)
-            });
-            Some((index, family.filter(|_| ours)?))
-        })?;
-    let args = match attributes.remove(index).meta {
-        Meta::List(list) => list.tokens,
-        _ => TokenStream::new(),
-    };
-    Some((family, args))
+    Some(attribute::expand(family, args, item, true))
 }

@@ -9,6 +9,9 @@ pub(crate) mod task;
 pub(crate) mod tool;
 pub(crate) mod workflow;
 
+use syn::Attribute;
+
+use crate::item::is_ours;
 use crate::options::Family;
 
 /// Every attribute there is, so that an option can be told whose it is.
@@ -22,3 +25,9 @@ pub(crate) static ALL: [&Family; 8] = [
     &guardrail::FAMILY,
     &llm_call::FAMILY,
 ];
+
+/// Which of them an attribute on an item is, if any.
+pub(crate) fn of(attribute: &Attribute) -> Option<&'static Family> {
+    let mut families = ALL.into_iter();
+    families.find(|family| is_ours(attribute, family.attribute))
+}
