@@ -10,10 +10,7 @@ use crate::builtin;
 use crate::item::Function;
 use crate::paths::{Core, Runtime};
 use crate::return_type::{Returned, Values};
-use crate::settings::{Baggage, Field, Naming, Settings, Static};
-
-/// The attribute that says what kind of work a span is.
-const OPERATION_NAME: &str = "gen_ai.operation.name";
+use crate::settings::{Baggage, Field, Naming, OPERATION_NAME, Settings, Static};
 
 /// Words that begin an item inside a body.
 const ITEM_WORDS: &[&str] = &[

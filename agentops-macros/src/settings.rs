@@ -2,6 +2,9 @@
 
 use syn::{Expr, Path};
 
+/// The attribute that says what kind of work a span is.
+pub(crate) const OPERATION_NAME: &str = "gen_ai.operation.name";
+
 /// The options of one attribute after all checks.
 pub(crate) struct Settings {
     /// How the span's name is made.
@@ -37,7 +40,7 @@ pub(crate) enum Naming {
     Plain,
     /// `invoke_agent x`, as the conventions for generative AI have it.
     Operation {
-        /// The first word, also the `gen_ai.operation.name`.
+        /// The first word, also the [`OPERATION_NAME`].
         operation: &'static str,
         /// The attribute that holds `x`.
         key: &'static str,

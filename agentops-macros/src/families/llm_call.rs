@@ -6,7 +6,7 @@ use crate::diagnostics::Errors;
 use crate::expression;
 use crate::options::common::{BAGGAGE, CONTENT, CRATE, FIELDS, NAME, SKIP, TAGS};
 use crate::options::{Family, Given, Key};
-use crate::settings::{Field, Naming, Settings, Static};
+use crate::settings::{Field, Naming, OPERATION_NAME, Settings, Static};
 
 const PROVIDER_NAME: &str = "gen_ai.provider.name";
 const REQUEST_MODEL: &str = "gen_ai.request.model";
@@ -28,7 +28,7 @@ pub(crate) static FAMILY: Family = Family {
         (REQUEST_MODEL, "model = .."),
     ],
     naming: Naming::Composed,
-    statics: &[("gen_ai.operation.name", "chat")],
+    statics: &[(OPERATION_NAME, "chat")],
 };
 
 /// Who serves the model.

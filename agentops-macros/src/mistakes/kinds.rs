@@ -34,10 +34,7 @@ fn sound_options_pass() {
 
 #[test]
 fn options_have_an_owner() {
-    let item = quote!(
-        fn run() {}
-    );
-    let said = |args| expanded(&agent::FAMILY, args, &item);
+    let said = |args| messages(&agent::FAMILY, args);
     for (option, owner) in [
         ("user", "session"),
         ("metadata", "session"),

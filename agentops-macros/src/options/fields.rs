@@ -4,7 +4,7 @@ use crate::args::{Argument, Entry, Key, Sigil, Value};
 use crate::diagnostics::Errors;
 use crate::expression;
 use crate::options::Family;
-use crate::settings::{Field, Form, Naming};
+use crate::settings::{Field, Form, Naming, OPERATION_NAME};
 
 /// Keys that begin like this belong to the runtime.
 const RESERVED: &str = "agentops.";
@@ -97,7 +97,7 @@ fn taken(key: &str, family: &Family) -> Option<String> {
         ));
     }
     match family.naming {
-        Naming::Operation { operation, .. } if key == "gen_ai.operation.name" => Some(format!(
+        Naming::Operation { operation, .. } if key == OPERATION_NAME => Some(format!(
             "`{key}` is always `{operation}` in `#[agentops::{attribute}]`; remove it"
         )),
         _ => None,
