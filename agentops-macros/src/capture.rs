@@ -92,6 +92,7 @@ mod tests {
         let content = Content {
             kept: true,
             skipped: skipped.iter().map(|&name| name.to_owned()).collect(),
+            skips: !skipped.is_empty(),
         };
         let found = keys(signature, &content);
         let found: Vec<_> = found.iter().map(Option::as_deref).collect();
@@ -142,6 +143,7 @@ mod tests {
         let content = Content {
             kept: false,
             skipped: Vec::new(),
+            skips: false,
         };
         let signature = parse_quote!(fn run(a: A, b: B));
         assert_eq!(keys(&signature, &content), [None, None]);

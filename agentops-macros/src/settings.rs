@@ -17,6 +17,8 @@ pub(crate) struct Settings {
     pub(crate) fields: Vec<Field>,
     /// Values for callees and outgoing requests.
     pub(crate) baggage: Vec<Baggage>,
+    /// Whether `baggage(..)` holds anything, be it sound or not.
+    pub(crate) hands_on: bool,
     /// Labels of the span.
     pub(crate) tags: Vec<String>,
     /// The headers of the request that this work is part of.
@@ -104,4 +106,6 @@ pub(crate) struct Content {
     pub(crate) kept: bool,
     /// Names of the arguments that are not.
     pub(crate) skipped: Vec<String>,
+    /// Whether `skip(..)` holds anything, be it sound or not.
+    pub(crate) skips: bool,
 }

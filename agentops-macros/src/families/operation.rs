@@ -38,7 +38,7 @@ fn set_leaf(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
             "`leaf` cannot be used on an `async fn`, because a leaf span is never the current one and that of an async function has to be; remove `leaf`",
         );
     }
-    if !settings.baggage.is_empty() {
+    if settings.hands_on {
         errors.over(&place, LEAF_WITH_BAGGAGE);
     }
 }

@@ -19,6 +19,7 @@ fn sound_options_pass() {
     skip_says("skip(), content = true", &[]);
     skip_says("content = false", &[]);
     session_says("skip(), content = false", &[]);
+    session_says("content = false, skip()", &[]);
 }
 
 #[test]
@@ -102,6 +103,12 @@ fn skip_and_no_content_exclude_each_other() {
     let conflict = "`skip(..)` and `content = false` exclude each other, because nothing is captured then; remove one of the two";
     skip_says("skip(query), content = false", &[conflict]);
     skip_says("content = false, skip(query)", &[conflict]);
+    let wrong = "expected the name of an argument, found `0`";
+    skip_says("skip(0), content = false", &[wrong, conflict]);
+    skip_says("content = false, skip(0)", &[conflict, wrong]);
+    let valueless = "option `skip` takes a list: `skip(a, b)`";
+    skip_says("skip, content = false", &[valueless]);
+    skip_says("content = false, skip", &[valueless]);
 }
 
 #[test]

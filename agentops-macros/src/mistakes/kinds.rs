@@ -29,6 +29,9 @@ fn sound_options_pass() {
     operation_says("leaf", &[]);
     operation_says("leaf = true, content = false", &[]);
     operation_says("leaf = false, baggage(a = 1)", &[]);
+    operation_says("baggage(a = 1), leaf = false", &[]);
+    operation_says("leaf, baggage()", &[]);
+    operation_says("baggage(), leaf", &[]);
     tool_says("description = \"Searches.\", call_id = call.id", &[]);
 }
 
@@ -238,4 +241,10 @@ fn a_leaf_is_sync_and_hands_nothing_on() {
     let conflict = "`leaf` and `baggage(..)` exclude each other, because a leaf span is never the current one and hands nothing on; remove one of the two";
     operation_says("leaf, baggage(a = 1)", &[conflict]);
     operation_says("baggage(a = 1), leaf", &[conflict]);
+    let wrong = "the baggage key is empty; write a key such as `user.id`";
+    operation_says("leaf, baggage(\"\" = 1)", &[conflict, wrong]);
+    operation_says("baggage(\"\" = 1), leaf", &[wrong, conflict]);
+    let valueless = "option `baggage` takes a list: `baggage(key = expr, ..)`";
+    operation_says("leaf, baggage", &[valueless]);
+    operation_says("baggage, leaf", &[valueless]);
 }

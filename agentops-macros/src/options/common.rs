@@ -104,12 +104,15 @@ fn set_fields(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
 }
 
 fn set_baggage(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
-    if settings.leaf {
-        errors.over(&given.tokens, LEAF_WITH_BAGGAGE);
+    let place = given.tokens.clone();
+    let Some(entries) = given.list(errors) else {
+        return;
+    };
+    settings.hands_on = !entries.is_empty();
+    if settings.leaf && settings.hands_on {
+        errors.over(&place, LEAF_WITH_BAGGAGE);
     }
-    if let Some(entries) = given.list(errors) {
-        settings.baggage = baggage::read(entries, errors);
-    }
+    settings.baggage = baggage::read(entries, errors);
 }
 
 fn set_tags(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
@@ -119,13 +122,17 @@ fn set_tags(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
 }
 
 fn set_skip(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
+    let place = given.tokens.clone();
     let signature = given.signature;
-    if !settings.content.kept {
-        errors.over(&given.tokens, SKIP_WITHOUT_CONTENT);
+    let Some(entries) = given.list(errors) else {
+        return;
+    };
+    let content = &mut settings.content;
+    content.skips = !entries.is_empty();
+    if !content.kept && content.skips {
+        errors.over(&place, SKIP_WITHOUT_CONTENT);
     }
-    if let Some(entries) = given.list(errors) {
-        settings.content.skipped = content::skipped(entries, signature, errors);
-    }
+    content.skipped = content::skipped(entries, signature, errors);
 }
 
 fn set_content(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
@@ -134,7 +141,7 @@ fn set_content(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
         return;
     };
     settings.content.kept = kept;
-    if !kept && !settings.content.skipped.is_empty() {
+    if !kept && settings.content.skips {
         errors.over(&place, SKIP_WITHOUT_CONTENT);
     }
 }

@@ -200,6 +200,7 @@ impl Family {
             statics: self.statics.iter().map(fixed).collect(),
             fields: Vec::new(),
             baggage: Vec::new(),
+            hands_on: false,
             tags: Vec::new(),
             extract: None,
             session_id: None,
@@ -207,6 +208,7 @@ impl Family {
             content: Content {
                 kept: true,
                 skipped: Vec::new(),
+                skips: false,
             },
             leaf: false,
             root: None,
