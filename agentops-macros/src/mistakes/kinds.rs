@@ -38,19 +38,37 @@ fn sound_options_pass() {
 #[test]
 fn options_have_an_owner() {
     let said = |args| messages(&agent::FAMILY, args);
-    for (option, owner) in [
-        ("user", "session"),
-        ("metadata", "session"),
-        ("extract", "session"),
-        ("leaf", "operation"),
-        ("description", "tool"),
-        ("call_id", "tool"),
-        ("provider", "llm_call"),
+    for (option, owner, otherwise) in [
+        ("id", "session", "write `fields(session.id = ..)`"),
+        ("user", "session", "write `fields(user.id = ..)`"),
+        ("metadata", "session", "remove it"),
+        ("extract", "session", "remove it"),
+        ("leaf", "operation", "remove it"),
+        (
+            "description",
+            "tool",
+            "write `fields(gen_ai.tool.description = ..)`",
+        ),
+        (
+            "call_id",
+            "tool",
+            "write `fields(gen_ai.tool.call.id = ..)`",
+        ),
+        (
+            "provider",
+            "llm_call",
+            "write `fields(gen_ai.provider.name = ..)`",
+        ),
+        (
+            "model",
+            "llm_call",
+            "write `fields(gen_ai.request.model = ..)`",
+        ),
     ] {
         assert_eq!(
             said(option),
             [format!(
-                "`{option}` is an option of `#[agentops::{owner}]`, not of `agent`; move it there, or write `fields({option} = ..)`"
+                "`{option}` is an option of `#[agentops::{owner}]`, not of `agent`; move it there, or {otherwise}"
             )]
         );
     }

@@ -81,7 +81,7 @@ fn unknown_options_get_a_suggestion_an_owner_or_a_list() {
     session_says(
         "model = \"x\"",
         &[
-            "`model` is an option of `#[agentops::llm_call]`, not of `session`; move it there, or write `fields(model = ..)`",
+            "`model` is an option of `#[agentops::llm_call]`, not of `session`; move it there, or write `fields(gen_ai.request.model = ..)`",
         ],
     );
     session_says(

@@ -147,8 +147,7 @@ impl<'a> Reader<'a> {
         let attribute = self.family.attribute;
         let mut renamed = self.family.renamed.iter().chain(RENAMED);
         if let Some((_, written)) = renamed.find(|(name, _)| *name == word) {
-            let end = written.find([' ', '(']).unwrap_or(written.len());
-            let here = &written[..end];
+            let here = option_of(written);
             return format!(
                 "`{word}` is called `{here}` in `#[agentops::{attribute}]`; write `{written}`"
             );
@@ -158,9 +157,13 @@ impl<'a> Reader<'a> {
             .iter()
             .find(|family| family.key(word).is_some())
         {
+            let otherwise = match owner.written_by(word) {
+                Some(key) => format!("write `fields({key} = ..)`"),
+                None => "remove it".to_owned(),
+            };
             let owner = owner.attribute;
             return format!(
-                "`{word}` is an option of `#[agentops::{owner}]`, not of `{attribute}`; move it there, or write `fields({word} = ..)`"
+                "`{word}` is an option of `#[agentops::{owner}]`, not of `{attribute}`; move it there, or {otherwise}"
             );
         }
         let names = || self.family.keys.iter().map(|key| key.name);
@@ -184,9 +187,22 @@ fn duplicate(key: &Key, before_positional: bool, positional: bool) -> String {
     }
 }
 
+/// The option in what is to be written.
+fn option_of(written: &str) -> &str {
+    let end = written.find([' ', '(']).unwrap_or(written.len());
+    &written[..end]
+}
+
 impl Family {
     fn key(&self, word: &str) -> Option<&Key> {
         self.keys.iter().find(|key| key.name == word)
+    }
+
+    /// The attribute key that an option sets; none where it sets no single one.
+    fn written_by(&self, option: &str) -> Option<&'static str> {
+        let mut owned = self.owned.iter();
+        let found = owned.find(|(_, written)| option_of(written) == option);
+        found.map(|(key, _)| *key)
     }
 
     fn defaults(&self) -> Settings {
