@@ -7,268 +7,52 @@ struct Worker {
     step: u32,
 }
 
-mod session {
-    use super::{Error, Worker};
+macro_rules! modules {
+    ($($attribute:ident $later:ident)*) => {$(
+        mod $attribute {
+            use super::{Error, Worker};
 
-    #[agentops::session]
-    pub fn sync(text: &str) -> Result<u32, Error> {
-        text.parse()
-    }
+            #[agentops::$attribute]
+            pub fn sync(text: &str) -> Result<u32, Error> {
+                text.parse()
+            }
 
-    #[agentops::session("named", tags("a", "b"), fields(size = text.len()), skip(text))]
-    pub async fn later(text: &str, step: u32) -> Result<u32, Error> {
-        std::future::ready(()).await;
-        Ok(text.parse::<u32>()? + step)
-    }
+            #[agentops::$attribute("named", tags("a", "b"), fields(size = text.len()), skip(text))]
+            pub async fn later(text: &str, step: u32) -> Result<u32, Error> {
+                std::future::ready(()).await;
+                Ok(text.parse::<u32>()? + step)
+            }
 
-    #[agentops::session(content = false)]
-    pub fn unit(count: &mut u32) {
-        *count += 1;
-    }
+            #[agentops::$attribute(content = false)]
+            pub fn unit(count: &mut u32) {
+                *count += 1;
+            }
 
-    impl Worker {
-        #[agentops::session(baggage(step = self.step))]
-        pub fn session(&mut self, by: u32) -> &u32 {
-            self.step += by;
-            &self.step
+            impl Worker {
+                #[agentops::$attribute(baggage(step = self.step))]
+                pub fn $attribute(&mut self, by: u32) -> &u32 {
+                    self.step += by;
+                    &self.step
+                }
+
+                #[agentops::$attribute(content = true)]
+                pub async fn $later(&self, by: u32) -> u32 {
+                    self.step + by
+                }
+            }
         }
-
-        #[agentops::session(content = true)]
-        pub async fn session_later(&self, by: u32) -> u32 {
-            self.step + by
-        }
-    }
+    )*};
 }
 
-mod agent {
-    use super::{Error, Worker};
-
-    #[agentops::agent]
-    pub fn sync(text: &str) -> Result<u32, Error> {
-        text.parse()
-    }
-
-    #[agentops::agent("named", tags("a", "b"), fields(size = text.len()), skip(text))]
-    pub async fn later(text: &str, step: u32) -> Result<u32, Error> {
-        std::future::ready(()).await;
-        Ok(text.parse::<u32>()? + step)
-    }
-
-    #[agentops::agent(content = false)]
-    pub fn unit(count: &mut u32) {
-        *count += 1;
-    }
-
-    impl Worker {
-        #[agentops::agent(baggage(step = self.step))]
-        pub fn agent(&mut self, by: u32) -> &u32 {
-            self.step += by;
-            &self.step
-        }
-
-        #[agentops::agent(content = true)]
-        pub async fn agent_later(&self, by: u32) -> u32 {
-            self.step + by
-        }
-    }
-}
-
-mod workflow {
-    use super::{Error, Worker};
-
-    #[agentops::workflow]
-    pub fn sync(text: &str) -> Result<u32, Error> {
-        text.parse()
-    }
-
-    #[agentops::workflow("named", tags("a", "b"), fields(size = text.len()), skip(text))]
-    pub async fn later(text: &str, step: u32) -> Result<u32, Error> {
-        std::future::ready(()).await;
-        Ok(text.parse::<u32>()? + step)
-    }
-
-    #[agentops::workflow(content = false)]
-    pub fn unit(count: &mut u32) {
-        *count += 1;
-    }
-
-    impl Worker {
-        #[agentops::workflow(baggage(step = self.step))]
-        pub fn workflow(&mut self, by: u32) -> &u32 {
-            self.step += by;
-            &self.step
-        }
-
-        #[agentops::workflow(content = true)]
-        pub async fn workflow_later(&self, by: u32) -> u32 {
-            self.step + by
-        }
-    }
-}
-
-mod task {
-    use super::{Error, Worker};
-
-    #[agentops::task]
-    pub fn sync(text: &str) -> Result<u32, Error> {
-        text.parse()
-    }
-
-    #[agentops::task("named", tags("a", "b"), fields(size = text.len()), skip(text))]
-    pub async fn later(text: &str, step: u32) -> Result<u32, Error> {
-        std::future::ready(()).await;
-        Ok(text.parse::<u32>()? + step)
-    }
-
-    #[agentops::task(content = false)]
-    pub fn unit(count: &mut u32) {
-        *count += 1;
-    }
-
-    impl Worker {
-        #[agentops::task(baggage(step = self.step))]
-        pub fn task(&mut self, by: u32) -> &u32 {
-            self.step += by;
-            &self.step
-        }
-
-        #[agentops::task(content = true)]
-        pub async fn task_later(&self, by: u32) -> u32 {
-            self.step + by
-        }
-    }
-}
-
-mod operation {
-    use super::{Error, Worker};
-
-    #[agentops::operation]
-    pub fn sync(text: &str) -> Result<u32, Error> {
-        text.parse()
-    }
-
-    #[agentops::operation("named", tags("a", "b"), fields(size = text.len()), skip(text))]
-    pub async fn later(text: &str, step: u32) -> Result<u32, Error> {
-        std::future::ready(()).await;
-        Ok(text.parse::<u32>()? + step)
-    }
-
-    #[agentops::operation(content = false)]
-    pub fn unit(count: &mut u32) {
-        *count += 1;
-    }
-
-    impl Worker {
-        #[agentops::operation(baggage(step = self.step))]
-        pub fn operation(&mut self, by: u32) -> &u32 {
-            self.step += by;
-            &self.step
-        }
-
-        #[agentops::operation(content = true)]
-        pub async fn operation_later(&self, by: u32) -> u32 {
-            self.step + by
-        }
-    }
-}
-
-mod tool {
-    use super::{Error, Worker};
-
-    #[agentops::tool]
-    pub fn sync(text: &str) -> Result<u32, Error> {
-        text.parse()
-    }
-
-    #[agentops::tool("named", tags("a", "b"), fields(size = text.len()), skip(text))]
-    pub async fn later(text: &str, step: u32) -> Result<u32, Error> {
-        std::future::ready(()).await;
-        Ok(text.parse::<u32>()? + step)
-    }
-
-    #[agentops::tool(content = false)]
-    pub fn unit(count: &mut u32) {
-        *count += 1;
-    }
-
-    impl Worker {
-        #[agentops::tool(baggage(step = self.step))]
-        pub fn tool(&mut self, by: u32) -> &u32 {
-            self.step += by;
-            &self.step
-        }
-
-        #[agentops::tool(content = true)]
-        pub async fn tool_later(&self, by: u32) -> u32 {
-            self.step + by
-        }
-    }
-}
-
-mod guardrail {
-    use super::{Error, Worker};
-
-    #[agentops::guardrail]
-    pub fn sync(text: &str) -> Result<u32, Error> {
-        text.parse()
-    }
-
-    #[agentops::guardrail("named", tags("a", "b"), fields(size = text.len()), skip(text))]
-    pub async fn later(text: &str, step: u32) -> Result<u32, Error> {
-        std::future::ready(()).await;
-        Ok(text.parse::<u32>()? + step)
-    }
-
-    #[agentops::guardrail(content = false)]
-    pub fn unit(count: &mut u32) {
-        *count += 1;
-    }
-
-    impl Worker {
-        #[agentops::guardrail(baggage(step = self.step))]
-        pub fn guardrail(&mut self, by: u32) -> &u32 {
-            self.step += by;
-            &self.step
-        }
-
-        #[agentops::guardrail(content = true)]
-        pub async fn guardrail_later(&self, by: u32) -> u32 {
-            self.step + by
-        }
-    }
-}
-
-mod llm_call {
-    use super::{Error, Worker};
-
-    #[agentops::llm_call]
-    pub fn sync(text: &str) -> Result<u32, Error> {
-        text.parse()
-    }
-
-    #[agentops::llm_call("named", tags("a", "b"), fields(size = text.len()), skip(text))]
-    pub async fn later(text: &str, step: u32) -> Result<u32, Error> {
-        std::future::ready(()).await;
-        Ok(text.parse::<u32>()? + step)
-    }
-
-    #[agentops::llm_call(content = false)]
-    pub fn unit(count: &mut u32) {
-        *count += 1;
-    }
-
-    impl Worker {
-        #[agentops::llm_call(baggage(step = self.step))]
-        pub fn llm_call(&mut self, by: u32) -> &u32 {
-            self.step += by;
-            &self.step
-        }
-
-        #[agentops::llm_call(content = true)]
-        pub async fn llm_call_later(&self, by: u32) -> u32 {
-            self.step + by
-        }
-    }
+modules! {
+    session session_later
+    agent agent_later
+    workflow workflow_later
+    task task_later
+    operation operation_later
+    tool tool_later
+    guardrail guardrail_later
+    llm_call llm_call_later
 }
 
 async fn calls() {
