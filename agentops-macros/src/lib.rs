@@ -60,17 +60,7 @@ mod snapshots;
 /// | `user = expr` | the `user.id`, anything `Display` | `user = chat.user.id` |
 /// | `metadata(key = expr, ..)` | attributes below `agentops.metadata`, written like `fields` | `metadata(build = BUILD, plan = ?plan)` |
 /// | `extract = expr` | headers of the incoming request, whose trace the session joins | `extract = request.headers()` |
-/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
-/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
-/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
-/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
-/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
-/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
-/// | `content = false` | captures neither arguments nor result | `content = false` |
-/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
-///
-/// Expressions see the arguments of the function, borrowed, before its body runs.
-/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[doc = include_str!("options/common.md")]
 #[proc_macro_attribute]
 pub fn session(args: TokenStream, item: TokenStream) -> TokenStream {
     forward(&families::session::FAMILY, args, item)
@@ -93,17 +83,7 @@ pub fn session(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | Option | Meaning | Example |
 /// |---|---|---|
 /// | `"name"` or `name = "name"` | the `gen_ai.agent.name`; the function's name by default | `"planner"` |
-/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
-/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
-/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
-/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
-/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
-/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
-/// | `content = false` | captures neither arguments nor result | `content = false` |
-/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
-///
-/// Expressions see the arguments of the function, borrowed, before its body runs.
-/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[doc = include_str!("options/common.md")]
 #[proc_macro_attribute]
 pub fn agent(args: TokenStream, item: TokenStream) -> TokenStream {
     forward(&families::agent::FAMILY, args, item)
@@ -126,17 +106,7 @@ pub fn agent(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | Option | Meaning | Example |
 /// |---|---|---|
 /// | `"name"` or `name = "name"` | the `gen_ai.workflow.name`; the function's name by default | `"research"` |
-/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
-/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
-/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
-/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
-/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
-/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
-/// | `content = false` | captures neither arguments nor result | `content = false` |
-/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
-///
-/// Expressions see the arguments of the function, borrowed, before its body runs.
-/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[doc = include_str!("options/common.md")]
 #[proc_macro_attribute]
 pub fn workflow(args: TokenStream, item: TokenStream) -> TokenStream {
     forward(&families::workflow::FAMILY, args, item)
@@ -158,17 +128,7 @@ pub fn workflow(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | Option | Meaning | Example |
 /// |---|---|---|
 /// | `"name"` or `name = "name"` | name of the task; the function's name by default | `"summarize"` |
-/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
-/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
-/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
-/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
-/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
-/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
-/// | `content = false` | captures neither arguments nor result | `content = false` |
-/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
-///
-/// Expressions see the arguments of the function, borrowed, before its body runs.
-/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[doc = include_str!("options/common.md")]
 #[proc_macro_attribute]
 pub fn task(args: TokenStream, item: TokenStream) -> TokenStream {
     forward(&families::task::FAMILY, args, item)
@@ -191,17 +151,7 @@ pub fn task(args: TokenStream, item: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | `"name"` or `name = "name"` | name of the operation; the function's name by default | `"tokenize"` |
 /// | `leaf` | a cheaper span that is never the current one; not on async functions | `leaf` or `leaf = true` |
-/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
-/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
-/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
-/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
-/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
-/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
-/// | `content = false` | captures neither arguments nor result | `content = false` |
-/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
-///
-/// Expressions see the arguments of the function, borrowed, before its body runs.
-/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[doc = include_str!("options/common.md")]
 #[proc_macro_attribute]
 pub fn operation(args: TokenStream, item: TokenStream) -> TokenStream {
     forward(&families::operation::FAMILY, args, item)
@@ -226,17 +176,7 @@ pub fn operation(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `"name"` or `name = "name"` | the `gen_ai.tool.name`; the function's name by default | `"search"` |
 /// | `description = ".."` | what the model was told about it: `gen_ai.tool.description` | `description = "Searches the web."` |
 /// | `call_id = expr` | the id of the call in the model's answer: `gen_ai.tool.call.id` | `call_id = call.id` |
-/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
-/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
-/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
-/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
-/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
-/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
-/// | `content = false` | captures neither arguments nor result | `content = false` |
-/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
-///
-/// Expressions see the arguments of the function, borrowed, before its body runs.
-/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[doc = include_str!("options/common.md")]
 #[proc_macro_attribute]
 pub fn tool(args: TokenStream, item: TokenStream) -> TokenStream {
     forward(&families::tool::FAMILY, args, item)
@@ -258,17 +198,7 @@ pub fn tool(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | Option | Meaning | Example |
 /// |---|---|---|
 /// | `"name"` or `name = "name"` | name of the guardrail; the function's name by default | `"no secrets"` |
-/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
-/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
-/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
-/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
-/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
-/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
-/// | `content = false` | captures neither arguments nor result | `content = false` |
-/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
-///
-/// Expressions see the arguments of the function, borrowed, before its body runs.
-/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[doc = include_str!("options/common.md")]
 #[proc_macro_attribute]
 pub fn guardrail(args: TokenStream, item: TokenStream) -> TokenStream {
     forward(&families::guardrail::FAMILY, args, item)
@@ -286,9 +216,7 @@ pub fn guardrail(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// What it returns, or what a returned stream yields, is looked at for model, tokens and finish
 /// reasons in the shape of OpenAI's API; hand a response that is not returned to
-/// `agentops::record_response`. The span of `impl Stream` or of a boxed stream, also in a
-/// `Result`, lasts to the end of the stream and is cancelled when it is dropped before; any other
-/// value ends it with the call.
+/// `agentops::record_response`.
 ///
 /// Goes on sync and async functions and methods with a body.
 /// Types, borrows, drop order, panics and lints stay as they are without it.
@@ -298,17 +226,7 @@ pub fn guardrail(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `"name"` or `name = "name"` | name of the span; `chat <model>` by default | `"draft"` |
 /// | `provider = "openai"` or `provider = expr` | who serves the model: `gen_ai.provider.name` | `provider = "anthropic"` |
 /// | `model = "gpt-4o"` or `model = expr` | the model asked for: `gen_ai.request.model` | `model = request.model` |
-/// | `fields(key = expr, ..)` | attributes of the span | `fields(user.tier = tier, "max tries" = 3)` |
-/// | `fields(key = ?expr, key = %expr)` | the same through `Debug` and `Display` | `fields(plan = ?plan, url = %url)` |
-/// | `fields(key)` | declares a key that `agentops::record` fills in later | `fields(steps)` |
-/// | `baggage(key = expr, ..)` | values that travel to callees and outgoing requests | `baggage(tenant = tenant)` |
-/// | `tags("a", ..)` | labels by which spans are found: `agentops.tags` | `tags("beta", "nightly")` |
-/// | `skip(a, ..)` | arguments that are not captured | `skip(password, image)` |
-/// | `content = false` | captures neither arguments nor result | `content = false` |
-/// | `crate = path` | where `agentops` is re-exported: `::x` or `crate::x` | `crate = ::my_framework::agentops` |
-///
-/// Expressions see the arguments of the function, borrowed, before its body runs.
-/// Of two attributes on one function, the span of the upper one holds that of the lower one.
+#[doc = include_str!("options/common.md")]
 #[proc_macro_attribute]
 pub fn llm_call(args: TokenStream, item: TokenStream) -> TokenStream {
     forward(&families::llm_call::FAMILY, args, item)
