@@ -21,8 +21,6 @@ pub(crate) struct Returned {
     pub(crate) values: Values,
     /// How a value meets the end of the span.
     pub(crate) way: Way,
-    /// What an `impl Stream` or `impl Future` yields, in the second form; `_` where it is not said.
-    pub(crate) item: Type,
 }
 
 /// What is known about the values of a return type.
@@ -39,16 +37,17 @@ pub(crate) enum Values {
 }
 
 /// How a value meets the end of the span.
-#[derive(Clone, Copy, Debug, PartialEq)]
+///
+/// What it yields is in the second form, and `_` where it is not said.
 pub(crate) enum Way {
-    /// Its type shows whether it is a stream that takes the span along.
+    /// Its type shows whether it is a stream or a future that takes the span along.
     Probed,
-    /// It is an `impl Stream`, so another type may take its place.
-    Stream,
+    /// It is an `impl Stream` of these items, so another type may take its place.
+    Stream(Type),
     /// It is a `Result<impl Stream, E>`.
-    StreamOrError,
-    /// It is an `impl Future`.
-    Future,
+    StreamOrError(Type),
+    /// It is an `impl Future` with this output.
+    Future(Type),
 }
 
 impl Returned {
@@ -64,18 +63,17 @@ impl Returned {
             Type::ImplTrait(_) => Values::Opaque,
             _ => Values::Plain,
         };
-        let (way, item) = if let Some(stream) = opaque(&declared, "Stream") {
-            (Way::Stream, associated(stream, "Item"))
+        let way = if let Some(stream) = opaque(&declared, "Stream") {
+            Way::Stream(associated(stream, "Item"))
         } else if let Some(stream) = stream_in_result(&declared) {
-            (Way::StreamOrError, associated(stream, "Item"))
+            Way::StreamOrError(associated(stream, "Item"))
         } else if let Some(future) = opaque(&declared, "Future") {
-            (Way::Future, associated(future, "Output"))
+            Way::Future(associated(future, "Output"))
         } else {
-            (Way::Probed, None)
+            Way::Probed
         };
         Self {
             erased: erased(&declared),
-            item: item.map_or_else(placeholder, erased),
             way,
             declared,
             values,
@@ -121,8 +119,8 @@ fn opaque<'a>(declared: &'a Type, wanted: &str) -> Option<&'a TypeImplTrait> {
     (all_known && found == 1).then_some(declared)
 }
 
-/// The associated type that an `impl Trait` is said to have.
-fn associated<'a>(declared: &'a TypeImplTrait, name: &str) -> Option<&'a Type> {
+/// The associated type that an `impl Trait` is said to have, in the second form.
+fn associated(declared: &TypeImplTrait, name: &str) -> Type {
     let bounds = declared.bounds.iter().filter_map(|bound| match bound {
         TypeParamBound::Trait(bound) => bound.path.segments.last(),
         _ => None,
@@ -131,10 +129,11 @@ fn associated<'a>(declared: &'a TypeImplTrait, name: &str) -> Option<&'a Type> {
         PathArguments::AngleBracketed(arguments) => Some(&arguments.args),
         _ => None,
     });
-    arguments.flatten().find_map(|argument| match argument {
+    let found = arguments.flatten().find_map(|argument| match argument {
         GenericArgument::AssocType(found) if found.ident == name => Some(&found.ty),
         _ => None,
-    })
+    });
+    found.map_or_else(placeholder, erased)
 }
 
 /// The type with `_` for each `impl Trait`.
@@ -204,18 +203,28 @@ mod tests {
     }
 
     #[test]
-    fn item_of_a_stream_is_what_is_said_of_it() {
-        let item = |output| Returned::new(&output).item.to_token_stream().to_string();
-        assert_eq!(
-            item(parse_quote!(-> impl Send + Stream<Item = Result<A, impl Error>>)),
-            "Result < A , _ >"
-        );
-        assert_eq!(
-            item(parse_quote!(-> io::Result<impl Stream<Item = A> + 'a>)),
-            "A"
-        );
-        assert_eq!(item(parse_quote!(-> impl Stream)), "_");
-        assert_eq!(item(parse_quote!(-> impl Iterator<Item = A>)), "_");
+    fn item_of_a_stream_or_future_is_what_is_said_of_it() {
+        let item = |output| match Returned::new(&output).way {
+            Way::Stream(item) | Way::StreamOrError(item) | Way::Future(item) => {
+                Some(item.to_token_stream().to_string())
+            }
+            Way::Probed => None,
+        };
+        for (output, expected) in [
+            (
+                parse_quote!(-> impl Send + Stream<Item = Result<A, impl Error>>),
+                Some("Result < A , _ >"),
+            ),
+            (
+                parse_quote!(-> io::Result<impl Stream<Item = A> + 'a>),
+                Some("A"),
+            ),
+            (parse_quote!(-> impl Future<Output = A> + Send), Some("A")),
+            (parse_quote!(-> impl Stream), Some("_")),
+            (parse_quote!(-> impl Iterator<Item = A>), None),
+        ] {
+            assert_eq!(item(output).as_deref(), expected);
+        }
     }
 
     #[test]
@@ -225,13 +234,13 @@ mod tests {
             parse_quote!(-> impl Stream<Item = u8>),
             parse_quote!(-> (impl Send + Unpin + futures::Stream<Item = u8> + 'a + use<'a, T>)),
         ] {
-            assert_eq!(way(output), Way::Stream);
+            assert!(matches!(way(output), Way::Stream(_)));
         }
         for output in [
             parse_quote!(-> Result<impl Stream<Item = Result<u8, E>> + Send, E>),
             parse_quote!(-> anyhow::Result<impl Stream<Item = u8>>),
         ] {
-            assert_eq!(way(output), Way::StreamOrError);
+            assert!(matches!(way(output), Way::StreamOrError(_)));
         }
     }
 
@@ -247,7 +256,7 @@ mod tests {
             parse_quote!(-> Result<Box<impl Stream<Item = u8>>, E>),
             parse_quote!(-> Pin<Box<dyn Stream<Item = u8>>>),
         ] {
-            assert_eq!(way(output), Way::Probed);
+            assert!(matches!(way(output), Way::Probed));
         }
     }
 

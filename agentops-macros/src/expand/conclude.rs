@@ -11,25 +11,39 @@ use crate::return_type::Way;
 ///
 /// What its type can do is found by autoref, without bounds on it.
 pub(crate) fn conclude(model: &Model) -> TokenStream {
+    let runtime = &model.runtime;
     let (value, span) = (local("value"), local("span"));
-    let concluded = match model.returned.way {
-        Way::Probed => probed(model),
-        Way::Stream | Way::Future => {
-            let end = match model.returned.way {
-                Way::Future => &model.runtime.opaque_future,
-                _ => &model.runtime.opaque_stream,
-            };
-            let (item, look, kept) = (&model.returned.item, on_item(model), model.kept);
+    let (look, kept) = (look(model), model.kept);
+    let concluded = match &model.returned.way {
+        Way::Probed => {
+            let streaming = &runtime.streaming;
+            let way = found(model, &quote!((&&#streaming(&#value)).__agentops_way()));
+            quote!((#way).end(#span, #value, #look, #look, #kept))
+        }
+        Way::Stream(item) => {
+            let end = &runtime.opaque_stream;
             quote!(#end::<_, #item>(#span, #value, #look, #kept))
         }
-        Way::StreamOrError => {
-            let end = &model.runtime.opaque_stream_result;
-            let outcome = outcome(model);
-            let (item, look, kept) = (&model.returned.item, on_item(model), model.kept);
-            quote!(#end::<_, #item, _>(#span, #value, |#value| #outcome, #look, #kept))
+        Way::StreamOrError(item) => {
+            let end = &runtime.opaque_stream_result;
+            quote!(#end::<_, #item, _>(#span, #value, #look, #look, #kept))
+        }
+        Way::Future(output) => {
+            let end = &runtime.opaque_future;
+            quote!(#end::<_, #output>(#span, #value, #look, #kept))
         }
     };
     quote!(|#value, #span| { #concluded })
+}
+
+/// `|value| ..`, which yields the outcome and the content of a value, or of an item of it.
+fn look(model: &Model) -> TokenStream {
+    let (probe, returned) = (&model.runtime.probe, &model.runtime.returned);
+    let value = local("value");
+    let outcome = quote!((&&&&#probe(#value)).__agentops_outcome());
+    let content = quote!((&&&&&&#returned(#value)).__agentops_content());
+    let looked = found(model, &quote!((#outcome, #content)));
+    quote!(|#value| #looked)
 }
 
 /// An expression that finds its traits.
@@ -43,44 +57,4 @@ fn found(model: &Model, expression: &TokenStream) -> TokenStream {
         use #all::*;
         #expression
     })
-}
-
-fn probed(model: &Model) -> TokenStream {
-    let streaming = &model.runtime.streaming;
-    let (value, span) = (local("value"), local("span"));
-    let (outcome, content) = (outcome(model), content(model));
-    let (item, kept) = (on_item(model), model.kept);
-    let way = found(model, &quote!((&&#streaming(&#value)).__agentops_way()));
-    quote! {
-        (#way).end(
-            #span,
-            #value,
-            |#value| #outcome,
-            |#value| #content,
-            #item,
-            #kept,
-        )
-    }
-}
-
-/// `|value| ..`, which looks at one item of a stream.
-fn on_item(model: &Model) -> TokenStream {
-    let value = local("value");
-    let (outcome, content) = (outcome(model), content(model));
-    quote!(|#value| (#outcome, #content))
-}
-
-fn outcome(model: &Model) -> TokenStream {
-    let probe = &model.runtime.probe;
-    let value = local("value");
-    found(model, &quote!((&&&&#probe(#value)).__agentops_outcome()))
-}
-
-fn content(model: &Model) -> TokenStream {
-    let returned = &model.runtime.returned;
-    let value = local("value");
-    found(
-        model,
-        &quote!((&&&&&&#returned(#value)).__agentops_content()),
-    )
 }

@@ -75,26 +75,22 @@ fn run(
                     __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
+                        (
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content(),
+                        )
                     },
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use ::agentops::__private::*;
+                        (
                             (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use ::agentops::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },
@@ -174,26 +170,22 @@ async fn cases(#[case] input: &str, #[cfg(unix)] depth: usize) -> usize {
                         __agentops_value,
                         |__agentops_value| {
                             use ::agentops::__private::*;
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
+                            (
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome(),
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content(),
+                            )
                         },
                         |__agentops_value| {
                             use ::agentops::__private::*;
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                        |__agentops_value| (
-                            {
-                                use ::agentops::__private::*;
+                            (
                                 (&&&&::agentops::__private::Probe(__agentops_value))
-                                    .__agentops_outcome()
-                            },
-                            {
-                                use ::agentops::__private::*;
+                                    .__agentops_outcome(),
                                 (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                    .__agentops_content()
-                            },
-                        ),
+                                    .__agentops_content(),
+                            )
+                        },
                         true,
                     )
             },

@@ -114,26 +114,22 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
                                 __agentops_value,
                                 |__agentops_value| {
                                     use ::agentops::__private::*;
-                                    (&&&&::agentops::__private::Probe(__agentops_value))
-                                        .__agentops_outcome()
+                                    (
+                                        (&&&&::agentops::__private::Probe(__agentops_value))
+                                            .__agentops_outcome(),
+                                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                            .__agentops_content(),
+                                    )
                                 },
                                 |__agentops_value| {
                                     use ::agentops::__private::*;
-                                    (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                        .__agentops_content()
-                                },
-                                |__agentops_value| (
-                                    {
-                                        use ::agentops::__private::*;
+                                    (
                                         (&&&&::agentops::__private::Probe(__agentops_value))
-                                            .__agentops_outcome()
-                                    },
-                                    {
-                                        use ::agentops::__private::*;
+                                            .__agentops_outcome(),
                                         (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                            .__agentops_content()
-                                    },
-                                ),
+                                            .__agentops_content(),
+                                    )
+                                },
                                 true,
                             )
                     },
@@ -150,26 +146,22 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
                     __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
+                        (
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content(),
+                        )
                     },
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use ::agentops::__private::*;
+                        (
                             (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use ::agentops::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },

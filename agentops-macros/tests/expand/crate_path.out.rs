@@ -67,28 +67,26 @@ fn sync(r#id: u32) -> u32 {
                     __agentops_value,
                     |__agentops_value| {
                         use crate::reexport::__private::*;
-                        (&&&&crate::reexport::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
-                    },
-                    |__agentops_value| {
-                        use crate::reexport::__private::*;
-                        (&&&&&&crate::reexport::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use crate::reexport::__private::*;
+                        (
                             (&&&&crate::reexport::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use crate::reexport::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&crate::reexport::__private::Returned(
                                 __agentops_value,
                             ))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
+                    |__agentops_value| {
+                        use crate::reexport::__private::*;
+                        (
+                            (&&&&crate::reexport::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&crate::reexport::__private::Returned(
+                                __agentops_value,
+                            ))
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },
@@ -163,28 +161,26 @@ fn future(r#id: u32) -> impl ::core::future::Future<Output = u32> {
                     __agentops_value,
                     |__agentops_value| {
                         use crate::reexport::__private::*;
-                        (&&&&crate::reexport::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
-                    },
-                    |__agentops_value| {
-                        use crate::reexport::__private::*;
-                        (&&&&&&crate::reexport::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use crate::reexport::__private::*;
+                        (
                             (&&&&crate::reexport::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use crate::reexport::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&crate::reexport::__private::Returned(
                                 __agentops_value,
                             ))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
+                    |__agentops_value| {
+                        use crate::reexport::__private::*;
+                        (
+                            (&&&&crate::reexport::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&crate::reexport::__private::Returned(
+                                __agentops_value,
+                            ))
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },

@@ -69,26 +69,22 @@ pub unsafe extern "C" fn agent_run(r#input: *const u8, r#length: usize) -> i32 {
                     __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
+                        (
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content(),
+                        )
                     },
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use ::agentops::__private::*;
+                        (
                             (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use ::agentops::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },
@@ -151,26 +147,22 @@ unsafe fn later(r#input: *const u8) -> impl ::core::future::Future<Output = u8> 
                     __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
+                        (
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content(),
+                        )
                     },
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use ::agentops::__private::*;
+                        (
                             (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use ::agentops::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },

@@ -55,26 +55,22 @@ fn numbers(r#end: u32) -> impl Iterator<Item = u32> + Clone {
                     __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
+                        (
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content(),
+                        )
                     },
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use ::agentops::__private::*;
+                        (
                             (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use ::agentops::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },
@@ -139,26 +135,22 @@ fn lines(
                     __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
+                        (
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content(),
+                        )
                     },
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use ::agentops::__private::*;
+                        (
                             (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use ::agentops::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },

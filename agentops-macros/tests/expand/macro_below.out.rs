@@ -40,26 +40,22 @@ async fn with_runtime() -> Result<(), Error> {
                         __agentops_value,
                         |__agentops_value| {
                             use ::agentops::__private::*;
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
+                            (
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome(),
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content(),
+                            )
                         },
                         |__agentops_value| {
                             use ::agentops::__private::*;
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                        |__agentops_value| (
-                            {
-                                use ::agentops::__private::*;
+                            (
                                 (&&&&::agentops::__private::Probe(__agentops_value))
-                                    .__agentops_outcome()
-                            },
-                            {
-                                use ::agentops::__private::*;
+                                    .__agentops_outcome(),
                                 (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                    .__agentops_content()
-                            },
-                        ),
+                                    .__agentops_content(),
+                            )
+                        },
                         true,
                     )
             },
@@ -137,26 +133,22 @@ fn with_names(secret: &str, r#type: u32) -> u32 {
                     __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
+                        (
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content(),
+                        )
                     },
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use ::agentops::__private::*;
+                        (
                             (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use ::agentops::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },
@@ -273,26 +265,22 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
                                 __agentops_value,
                                 |__agentops_value| {
                                     use ::agentops::__private::*;
-                                    (&&&&::agentops::__private::Probe(__agentops_value))
-                                        .__agentops_outcome()
+                                    (
+                                        (&&&&::agentops::__private::Probe(__agentops_value))
+                                            .__agentops_outcome(),
+                                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                            .__agentops_content(),
+                                    )
                                 },
                                 |__agentops_value| {
                                     use ::agentops::__private::*;
-                                    (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                        .__agentops_content()
-                                },
-                                |__agentops_value| (
-                                    {
-                                        use ::agentops::__private::*;
+                                    (
                                         (&&&&::agentops::__private::Probe(__agentops_value))
-                                            .__agentops_outcome()
-                                    },
-                                    {
-                                        use ::agentops::__private::*;
+                                            .__agentops_outcome(),
                                         (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                            .__agentops_content()
-                                    },
-                                ),
+                                            .__agentops_content(),
+                                    )
+                                },
                                 true,
                             )
                     },
@@ -309,26 +297,22 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
                     __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
+                        (
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content(),
+                        )
                     },
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use ::agentops::__private::*;
+                        (
                             (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use ::agentops::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },

@@ -41,26 +41,22 @@ async fn main() {
                         __agentops_value,
                         |__agentops_value| {
                             use ::agentops::__private::*;
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
+                            (
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome(),
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content(),
+                            )
                         },
                         |__agentops_value| {
                             use ::agentops::__private::*;
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                        |__agentops_value| (
-                            {
-                                use ::agentops::__private::*;
+                            (
                                 (&&&&::agentops::__private::Probe(__agentops_value))
-                                    .__agentops_outcome()
-                            },
-                            {
-                                use ::agentops::__private::*;
+                                    .__agentops_outcome(),
                                 (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                    .__agentops_content()
-                            },
-                        ),
+                                    .__agentops_content(),
+                            )
+                        },
                         false,
                     )
             },

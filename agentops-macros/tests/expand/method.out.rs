@@ -67,26 +67,22 @@ impl Agent {
                         __agentops_value,
                         |__agentops_value| {
                             use ::agentops::__private::*;
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
+                            (
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome(),
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content(),
+                            )
                         },
                         |__agentops_value| {
                             use ::agentops::__private::*;
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                        |__agentops_value| (
-                            {
-                                use ::agentops::__private::*;
+                            (
                                 (&&&&::agentops::__private::Probe(__agentops_value))
-                                    .__agentops_outcome()
-                            },
-                            {
-                                use ::agentops::__private::*;
+                                    .__agentops_outcome(),
                                 (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                    .__agentops_content()
-                            },
-                        ),
+                                    .__agentops_content(),
+                            )
+                        },
                         true,
                     )
             },
@@ -139,26 +135,22 @@ impl Agent {
                         __agentops_value,
                         |__agentops_value| {
                             use ::agentops::__private::*;
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
+                            (
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome(),
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content(),
+                            )
                         },
                         |__agentops_value| {
                             use ::agentops::__private::*;
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                        |__agentops_value| (
-                            {
-                                use ::agentops::__private::*;
+                            (
                                 (&&&&::agentops::__private::Probe(__agentops_value))
-                                    .__agentops_outcome()
-                            },
-                            {
-                                use ::agentops::__private::*;
+                                    .__agentops_outcome(),
                                 (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                    .__agentops_content()
-                            },
-                        ),
+                                    .__agentops_content(),
+                            )
+                        },
                         true,
                     )
             },
@@ -224,26 +216,22 @@ impl Agent {
                         __agentops_value,
                         |__agentops_value| {
                             use ::agentops::__private::*;
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
+                            (
+                                (&&&&::agentops::__private::Probe(__agentops_value))
+                                    .__agentops_outcome(),
+                                (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                    .__agentops_content(),
+                            )
                         },
                         |__agentops_value| {
                             use ::agentops::__private::*;
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                        |__agentops_value| (
-                            {
-                                use ::agentops::__private::*;
+                            (
                                 (&&&&::agentops::__private::Probe(__agentops_value))
-                                    .__agentops_outcome()
-                            },
-                            {
-                                use ::agentops::__private::*;
+                                    .__agentops_outcome(),
                                 (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                    .__agentops_content()
-                            },
-                        ),
+                                    .__agentops_content(),
+                            )
+                        },
                         true,
                     )
             },

@@ -42,18 +42,15 @@ fn opaque() -> impl Stream<Item = u32> + Send + 'static {
             >(
                 __agentops_span,
                 __agentops_value,
-                |__agentops_value| (
-                    {
-                        use ::agentops::__private::*;
+                |__agentops_value| {
+                    use ::agentops::__private::*;
+                    (
                         (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
-                    },
-                    {
-                        use ::agentops::__private::*;
+                            .__agentops_outcome(),
                         (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                ),
+                            .__agentops_content(),
+                    )
+                },
                 true,
             )
         },
@@ -106,21 +103,22 @@ fn opaque_result() -> impl ::core::future::Future<
                 __agentops_value,
                 |__agentops_value| {
                     use ::agentops::__private::*;
-                    (&&&&::agentops::__private::Probe(__agentops_value))
-                        .__agentops_outcome()
-                },
-                |__agentops_value| (
-                    {
-                        use ::agentops::__private::*;
+                    (
                         (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
-                    },
-                    {
-                        use ::agentops::__private::*;
+                            .__agentops_outcome(),
                         (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                ),
+                            .__agentops_content(),
+                    )
+                },
+                |__agentops_value| {
+                    use ::agentops::__private::*;
+                    (
+                        (&&&&::agentops::__private::Probe(__agentops_value))
+                            .__agentops_outcome(),
+                        (&&&&&&::agentops::__private::Returned(__agentops_value))
+                            .__agentops_content(),
+                    )
+                },
                 true,
             )
         },
@@ -175,26 +173,22 @@ fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
                     __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
+                        (
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content(),
+                        )
                     },
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use ::agentops::__private::*;
+                        (
                             (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use ::agentops::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },
@@ -247,26 +241,22 @@ fn cloneable() -> impl Stream<Item = u32> + Clone {
                     __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
+                        (
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content(),
+                        )
                     },
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use ::agentops::__private::*;
+                        (
                             (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use ::agentops::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },

@@ -61,26 +61,22 @@ fn parse(r#input: &str) -> Result<u32, ParseIntError> {
                     __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
+                        (
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content(),
+                        )
                     },
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use ::agentops::__private::*;
+                        (
                             (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use ::agentops::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },
@@ -143,26 +139,22 @@ fn lone_expression(r#lock: Mutex<Vec<u8>>) -> usize {
                     __agentops_value,
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome()
+                        (
+                            (&&&&::agentops::__private::Probe(__agentops_value))
+                                .__agentops_outcome(),
+                            (&&&&&&::agentops::__private::Returned(__agentops_value))
+                                .__agentops_content(),
+                        )
                     },
                     |__agentops_value| {
                         use ::agentops::__private::*;
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content()
-                    },
-                    |__agentops_value| (
-                        {
-                            use ::agentops::__private::*;
+                        (
                             (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome()
-                        },
-                        {
-                            use ::agentops::__private::*;
+                                .__agentops_outcome(),
                             (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content()
-                        },
-                    ),
+                                .__agentops_content(),
+                        )
+                    },
                     true,
                 )
         },

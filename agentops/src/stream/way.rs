@@ -78,13 +78,13 @@ impl ValueWay {
         self,
         span: OpenSpan,
         value: T,
-        outcome: impl for<'a> FnOnce(&'a T) -> Outcome<'a>,
-        content: impl for<'a> FnOnce(&'a T) -> Content<'a>,
+        look: impl for<'a> FnOnce(&'a T) -> (Outcome<'a>, Content<'a>),
         _: NoLook,
         keep: bool,
     ) -> T {
         if span.is_open() {
-            span.conclude(outcome(&value), content(&value), keep);
+            let (outcome, content) = look(&value);
+            span.conclude(outcome, content, keep);
         }
         value
     }
@@ -101,18 +101,18 @@ impl StreamWay {
         self,
         span: OpenSpan,
         value: T,
-        outcome: impl for<'a> FnOnce(&'a T) -> Outcome<'a>,
-        content: impl for<'a> FnOnce(&'a T) -> Content<'a>,
-        look: Look<T::Item>,
+        look: impl for<'a> FnOnce(&'a T) -> (Outcome<'a>, Content<'a>),
+        item_look: Look<T::Item>,
         keep: bool,
     ) -> T {
         if !span.is_open() {
             return value;
         }
         if value.is_stream() {
-            return value.traced(Tap::new(span, look, keep));
+            return value.traced(Tap::new(span, item_look, keep));
         }
-        span.conclude(outcome(&value), content(&value), keep);
+        let (outcome, content) = look(&value);
+        span.conclude(outcome, content, keep);
         value
     }
 }
@@ -128,13 +128,12 @@ impl FutureWay {
         self,
         span: OpenSpan,
         value: T,
-        _: impl for<'a> FnOnce(&'a T) -> Outcome<'a>,
-        _: impl for<'a> FnOnce(&'a T) -> Content<'a>,
-        look: Look<T::Output>,
+        _: impl for<'a> FnOnce(&'a T) -> (Outcome<'a>, Content<'a>),
+        output_look: Look<T::Output>,
         keep: bool,
     ) -> T {
         match span.is_open() {
-            true => value.traced(span, look, keep),
+            true => value.traced(span, output_look, keep),
             false => value,
         }
     }
@@ -274,13 +273,14 @@ pub fn opaque_stream<S: Stream<Item = I>, I>(
 pub fn opaque_stream_result<S: Stream<Item = I>, I, E>(
     span: OpenSpan,
     value: Result<S, E>,
-    outcome: impl for<'a> FnOnce(&'a Result<S, E>) -> Outcome<'a>,
-    look: Look<I>,
+    look: impl for<'a> FnOnce(&'a Result<S, E>) -> (Outcome<'a>, Content<'a>),
+    item_look: Look<I>,
     keep: bool,
 ) -> Result<TracedStream<S>, E> {
     if value.is_err() && span.is_open() {
-        span.conclude(outcome(&value), Content::Nothing, false);
-        return value.map(|stream| opaque_stream(OpenSpan::default(), stream, look, false));
+        let (outcome, _) = look(&value);
+        span.conclude(outcome, Content::Nothing, false);
+        return value.map(|stream| opaque_stream(OpenSpan::default(), stream, item_look, false));
     }
-    value.map(|stream| opaque_stream(span, stream, look, keep))
+    value.map(|stream| opaque_stream(span, stream, item_look, keep))
 }
