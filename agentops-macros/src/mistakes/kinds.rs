@@ -39,7 +39,7 @@ fn sound_options_pass() {
 fn options_have_an_owner() {
     let said = |args| messages(&agent::FAMILY, args);
     for (option, owner, otherwise) in [
-        ("id", "session", "write `fields(session.id = ..)`"),
+        ("id", "session", "remove it"),
         ("user", "session", "write `fields(user.id = ..)`"),
         ("metadata", "session", "remove it"),
         ("extract", "session", "remove it"),

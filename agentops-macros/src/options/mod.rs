@@ -20,6 +20,9 @@ use crate::expression;
 use crate::settings::{Content, Naming, Settings, Static};
 use crate::suggest;
 
+/// The attribute that says which session a span is in.
+const SESSION_ID: &str = "session.id";
+
 /// Names used elsewhere for options of every attribute, each with what is written here.
 const RENAMED: &[(&str, &str)] = &[
     ("attributes", "fields(..)"),
@@ -198,11 +201,15 @@ impl Family {
         self.keys.iter().find(|key| key.name == word)
     }
 
-    /// The attribute key that an option sets; none where it sets no single one.
+    /// The attribute key that an option sets and that another span may have; none where there is none.
     fn written_by(&self, option: &str) -> Option<&'static str> {
-        let mut owned = self.owned.iter();
-        let found = owned.find(|(_, written)| option_of(written) == option);
-        found.map(|(key, _)| *key)
+        let owned = self
+            .owned
+            .iter()
+            .map(|&(key, written)| (key, option_of(written)));
+        // The id of a session is on each of its spans already, and no other.
+        let mut free = owned.filter(|(key, _)| *key != SESSION_ID);
+        free.find(|(_, known)| *known == option).map(|(key, _)| key)
     }
 
     fn defaults(&self) -> Settings {
