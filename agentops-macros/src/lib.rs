@@ -30,6 +30,7 @@ mod item;
 mod model;
 mod options;
 mod paths;
+mod plain_type;
 mod return_type;
 mod settings;
 mod suggest;

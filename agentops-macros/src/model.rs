@@ -29,6 +29,9 @@ const ITEM_WORDS: &[&str] = &[
     "use",
 ];
 
+/// The kind of span whose value may tell of a model's answer.
+const LLM_CALL: &str = "LlmCall";
+
 /// One function about to be instrumented.
 pub(crate) struct Model {
     /// The runtime's names.
@@ -45,6 +48,8 @@ pub(crate) struct Model {
     pub(crate) returned: Returned,
     /// Whether what is returned is kept as content.
     pub(crate) kept: bool,
+    /// Whether more is asked of what is returned than whether it is an error.
+    pub(crate) looks_inside: bool,
     /// The user's body.
     pub(crate) body: Body,
     /// How the body is wrapped.
@@ -55,7 +60,7 @@ pub(crate) struct Model {
 pub(crate) struct Site {
     /// Variant of the runtime's `Kind`.
     pub(crate) kind: &'static str,
-    /// The span's name; none where the runtime composes it.
+    /// The span's name; none where it is the function's, or is made of attributes.
     pub(crate) name: Option<String>,
     /// The function's name.
     pub(crate) function: String,
@@ -186,6 +191,7 @@ impl Model {
         Self {
             core: Core::new(),
             kept: settings.content.kept && returned.values != Values::Unit,
+            looks_inside: settings.content.kept || kind == LLM_CALL,
             site: Site::new(kind, &settings, &signature),
             runtime: Runtime::new(settings.root),
             start: Start {
@@ -215,8 +221,7 @@ impl Site {
         let given = settings.name.clone();
         let mut statics = Vec::new();
         let name = match settings.naming {
-            Naming::Plain => Some(given.unwrap_or_else(|| function.clone())),
-            Naming::Composed => given,
+            Naming::Plain | Naming::Composed => given,
             Naming::Operation { operation, key } => {
                 let value = given.unwrap_or_else(|| function.clone());
                 let name = format!("{operation} {value}");

@@ -7,18 +7,21 @@ use proc_macro2::{Ident, Span};
 use syn::punctuated::Punctuated;
 use syn::{Path, PathSegment, Token};
 
-/// Makes a struct of paths below one root.
+/// Makes a type that knows the paths below one root, each made when it is asked for.
 macro_rules! paths {
-    ($(#[$about:meta])* $table:ident { $($(#[$doc:meta])* $field:ident: $name:literal,)* }) => {
+    ($(#[$about:meta])* $table:ident { $($(#[$doc:meta])* $name:ident: $path:literal,)* }) => {
         $(#[$about])*
         pub(crate) struct $table {
-            $($(#[$doc])* pub(crate) $field: Path,)*
+            root: Path,
         }
 
         impl $table {
-            fn below(root: &Path) -> Self {
-                Self { $($field: join(root, $name),)* }
-            }
+            $(
+                $(#[$doc])*
+                pub(crate) fn $name(&self) -> Path {
+                    join(&self.root, $path)
+                }
+            )*
         }
     };
 }
@@ -26,28 +29,34 @@ macro_rules! paths {
 paths! {
     /// The names in `agentops::__private`.
     Runtime {
-        /// The module itself, for its traits.
-        all: "",
         /// Starts the span of a closure.
         start: "start",
+        /// The same, where options say more of it.
+        start_with: "start_with",
         /// Starts the span of a coroutine.
         start_future: "start_future",
+        /// The same, where options say more of it.
+        start_future_with: "start_future_with",
         /// Starts a span that ends with the block.
         guard: "guard",
+        /// The same, where options say more of it.
+        guard_with: "guard_with",
         /// A scope that is not started.
         scope: "scope",
-        /// Ends a scope with a value, and yields it.
-        finish: "finish",
+        /// Leaves a scope to hand its span on.
+        left: "left",
         /// Runs a closure once.
         call: "call",
         /// Runs a coroutine in the scope it starts.
         future: "future",
+        /// The same, where its value may take the span along.
+        future_with: "future_with",
         /// Captures arguments.
         arguments: "arguments",
-        /// Captures one argument.
-        argument: "argument",
         /// Stands for arguments that are not captured.
         no_arguments: "no_arguments",
+        /// Asks a value for its content.
+        content_of: "content_of",
         /// Joins the trace that a request came with.
         extract: "extract",
         /// Sets the session's id.
@@ -70,22 +79,26 @@ paths! {
         kind: "Kind",
         /// A value known at compile time.
         static_value: "StaticValue",
-        /// Wraps an argument to find what can be captured of it.
-        argument_probe: "Argument",
-        /// Wraps a value to find its outcome.
-        probe: "Probe",
-        /// Wraps a value to find what can be captured of it.
-        returned: "Returned",
-        /// Wraps a value to find whether it is a stream.
-        streaming: "Streaming",
+        /// Asks a value for its outcome.
+        probe: "probe",
+        /// Asks a value for its content and outcome.
+        returned: "returned",
+        /// Yields the outcome of a value alone.
+        outcome: "outcome",
+        /// Ends a span with what its value tells.
+        conclude: "conclude",
+        /// Says what a value tells.
+        look: "look",
+        /// Says nothing of a value.
+        look_away: "look_away",
+        /// Asks a value whether it is a stream.
+        streaming: "streaming",
         /// Hands a span to an `impl Future`.
         opaque_future: "opaque_future",
         /// Hands a span to an `impl Stream`.
         opaque_stream: "opaque_stream",
         /// Hands a span to a `Result<impl Stream, E>`.
         opaque_stream_result: "opaque_stream_result",
-        /// Ends the span of a future that never yields.
-        conclude_never: "conclude_never",
         /// Tells the type checker a type.
         value_of: "value_of",
         /// Returns its argument.
@@ -102,8 +115,6 @@ paths! {
     Core {
         /// The `Future` trait.
         future: "future::Future",
-        /// The `Some` variant.
-        some: "option::Option::Some",
         /// The `None` variant.
         none: "option::Option::None",
         /// A type without values.
@@ -121,14 +132,18 @@ impl Runtime {
     /// The names below the given re-export, or below `::agentops`.
     pub(crate) fn new(root: Option<Path>) -> Self {
         let root = root.unwrap_or_else(|| global("agentops"));
-        Self::below(&join(&root, "__private"))
+        Self {
+            root: join(&root, "__private"),
+        }
     }
 }
 
 impl Core {
     /// The names below `::core`.
     pub(crate) fn new() -> Self {
-        Self::below(&global("core"))
+        Self {
+            root: global("core"),
+        }
     }
 }
 

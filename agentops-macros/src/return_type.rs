@@ -8,6 +8,8 @@ use syn::{
     TypeParamBound, TypeTuple,
 };
 
+use crate::plain_type;
+
 /// Traits that a stream or future with a span in it has where it alone has them.
 const AUTO_TRAITS: &[&str] = &["Send", "Sync", "Unpin"];
 
@@ -40,6 +42,8 @@ pub(crate) enum Values {
 ///
 /// What it yields is in the second form, and `_` where it is not said.
 pub(crate) enum Way {
+    /// It is no stream or future.
+    Ended,
     /// Its type shows whether it is a stream or a future that takes the span along.
     Probed,
     /// It is an `impl Stream` of these items, so another type may take its place.
@@ -69,6 +73,8 @@ impl Returned {
             Way::StreamOrError(associated(stream, "Item"))
         } else if let Some(future) = opaque(&declared, "Future") {
             Way::Future(associated(future, "Output"))
+        } else if plain_type::is_plain(&declared) {
+            Way::Ended
         } else {
             Way::Probed
         };
@@ -208,7 +214,7 @@ mod tests {
             Way::Stream(item) | Way::StreamOrError(item) | Way::Future(item) => {
                 Some(item.to_token_stream().to_string())
             }
-            Way::Probed => None,
+            Way::Ended | Way::Probed => None,
         };
         for (output, expected) in [
             (
@@ -256,7 +262,7 @@ mod tests {
             parse_quote!(-> Result<Box<impl Stream<Item = u8>>, E>),
             parse_quote!(-> Pin<Box<dyn Stream<Item = u8>>>),
         ] {
-            assert!(matches!(way(output), Way::Probed));
+            assert!(matches!(way(output), Way::Ended | Way::Probed));
         }
     }
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::content::arguments::Arguments;
 use crate::content::json::Content;
 use crate::draft::Draft;
-use crate::future::{self, Instrumented};
+use crate::future::{self, Handed, Instrumented};
 use crate::live::OpenSpan;
 use crate::outcome::{Message, Outcome};
 use crate::scope::Scope;
@@ -147,10 +147,11 @@ impl SpanBuilder {
     /// What the future gives is not looked at, an `Err` neither: [`try_run`](Self::try_run) does.
     /// Dropped before its end, the span ends as cancelled.
     pub fn run<F: Future>(self, future: F) -> impl Future<Output = F::Output> {
-        self.around(future, |value, mut span: OpenSpan| {
+        let end = |value, mut span: OpenSpan| {
             span.end(Reason::Returned, Outcome::Unknown, None);
             value
-        })
+        };
+        self.around(future, Handed(end))
     }
 
     /// Runs a future within the span; its `Err` is recorded.
@@ -159,10 +160,11 @@ impl SpanBuilder {
         E: fmt::Display,
         F: Future<Output = Result<T, E>>,
     {
-        self.around(future, |value, span: OpenSpan| {
-            span.conclude(outcome(&value), Content::Nothing, false);
+        let end = |value, mut span: OpenSpan| {
+            span.end(Reason::Returned, outcome(&value), None);
             value
-        })
+        };
+        self.around(future, Handed(end))
     }
 
     fn around<F, C>(
@@ -199,8 +201,8 @@ impl SpanBuilder {
     ) -> Result<T, E> {
         let scope = self.enter();
         let value = f();
-        let span = scope.leave();
-        span.conclude(outcome(&value), Content::Nothing, false);
+        let mut span = scope.leave();
+        span.end(Reason::Returned, outcome(&value), None);
         value
     }
 
@@ -250,8 +252,8 @@ pub struct SpanGuard {
 impl SpanGuard {
     /// Notes that the work failed with this error, and ends the span.
     pub fn fail<E: fmt::Display>(&mut self, error: &E) {
-        let span = std::mem::take(&mut self.scope).leave();
-        span.conclude(failure(error), Content::Nothing, false);
+        let mut span = std::mem::take(&mut self.scope).leave();
+        span.end(Reason::Returned, failure(error), None);
     }
 }
 
@@ -271,17 +273,21 @@ fn failure<E: fmt::Display>(error: &E) -> Outcome<'_> {
 
 /// The call site of all spans of one kind that are not made by an attribute.
 fn site(kind: Kind) -> &'static Site {
-    const fn of(kind: Kind, name: Option<&'static str>) -> Site {
-        Site::new(kind, name, "", "agentops", "", 0, &[], &[])
+    const fn of(kind: Kind) -> Site {
+        let site = Site::new(kind, "", "agentops", "", 0);
+        match kind {
+            Kind::LlmCall => site,
+            _ => site.named(""),
+        }
     }
-    static SESSION: Site = of(Kind::Session, Some(""));
-    static AGENT: Site = of(Kind::Agent, Some(""));
-    static WORKFLOW: Site = of(Kind::Workflow, Some(""));
-    static TASK: Site = of(Kind::Task, Some(""));
-    static OPERATION: Site = of(Kind::Operation, Some(""));
-    static TOOL: Site = of(Kind::Tool, Some(""));
-    static GUARDRAIL: Site = of(Kind::Guardrail, Some(""));
-    static LLM_CALL: Site = of(Kind::LlmCall, None);
+    static SESSION: Site = of(Kind::Session);
+    static AGENT: Site = of(Kind::Agent);
+    static WORKFLOW: Site = of(Kind::Workflow);
+    static TASK: Site = of(Kind::Task);
+    static OPERATION: Site = of(Kind::Operation);
+    static TOOL: Site = of(Kind::Tool);
+    static GUARDRAIL: Site = of(Kind::Guardrail);
+    static LLM_CALL: Site = of(Kind::LlmCall);
     match kind {
         Kind::Session => &SESSION,
         Kind::Agent => &AGENT,

@@ -20,6 +20,7 @@ use crate::host::Attachment;
 use crate::live::OpenSpan;
 use crate::outcome::Outcome;
 use crate::parent::Parent;
+use crate::seen::Seen;
 use crate::span::Started;
 
 thread_local! {
@@ -88,15 +89,66 @@ impl<F, C> Instrumented<F, C> {
     }
 }
 
-impl<F, C, V> Future for Instrumented<F, C>
+/// Ends the span of a coroutine by its value.
+pub trait Conclude<T> {
+    /// The value, or what takes the span along in its place.
+    type Value;
+
+    /// Takes the span from `value`, and ends it or hands it on.
+    fn conclude(self, value: T, span: OpenSpan) -> Self::Value;
+}
+
+/// Looks at a value and ends the span.
+#[derive(Debug)]
+pub struct Looked<L> {
+    look: L,
+    keep: bool,
+}
+
+impl<L> Looked<L> {
+    pub(crate) fn new(look: L, keep: bool) -> Self {
+        Self { look, keep }
+    }
+}
+
+impl<T, L> Conclude<T> for Looked<L>
 where
-    F: Future,
-    C: FnOnce(F::Output, OpenSpan) -> V,
+    L: for<'a> FnOnce(&'a T, &mut Seen<'a>),
 {
-    type Output = V;
+    type Value = T;
 
     #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<V> {
+    fn conclude(self, value: T, span: OpenSpan) -> T {
+        Seen::conclude(span, &value, self.look, self.keep);
+        value
+    }
+}
+
+/// Does with value and span what a closure does.
+#[derive(Debug)]
+pub struct Handed<C>(pub(crate) C);
+
+impl<T, V, C> Conclude<T> for Handed<C>
+where
+    C: FnOnce(T, OpenSpan) -> V,
+{
+    type Value = V;
+
+    #[inline]
+    fn conclude(self, value: T, span: OpenSpan) -> V {
+        (self.0)(value, span)
+    }
+}
+
+impl<F, C> Future for Instrumented<F, C>
+where
+    F: Future,
+    C: Conclude<F::Output>,
+{
+    type Output = C::Value;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<C::Value> {
         let this = self.project();
         let Some(inner) = this.inner.as_pin_mut() else {
             return Poll::Pending;
@@ -108,7 +160,10 @@ where
             return Poll::Pending;
         };
         match this.conclude.take() {
-            Some(conclude) => Poll::Ready(conclude(value, std::mem::take(polling.span))),
+            Some(conclude) => {
+                let span = std::mem::take(polling.span);
+                Poll::Ready(conclude.conclude(value, span))
+            }
             // It is polled after its end, and a coroutine panics then.
             None => Poll::Pending,
         }

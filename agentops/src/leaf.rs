@@ -9,6 +9,7 @@ use agentops_spool::{clock, pool, thread};
 use crate::content::json::Json;
 use crate::content::policy;
 use crate::outcome::Outcome;
+use crate::slot::Updates;
 use crate::update::{self, Ending};
 
 /// A leaf span that has begun and not ended.
@@ -21,6 +22,8 @@ pub(crate) struct Leaf {
     pub(crate) kind: Kind,
     pub(crate) tick: u64,
     pub(crate) keeps_content: bool,
+    /// What its value tells, in a box, since most have nothing of it.
+    pub(crate) updates: Option<Box<Updates>>,
     fields: Vec<u8>,
 }
 
@@ -37,6 +40,7 @@ impl Leaf {
             identity,
             kind,
             keeps_content,
+            updates: None,
             tick: clock::now(),
         }
     }
@@ -49,7 +53,7 @@ impl Leaf {
         outcome: Outcome<'_>,
         content: Option<&Json>,
     ) {
-        let ending = Ending::new(None, outcome);
+        let ending = Ending::new(self.updates.map(|updates| *updates), outcome);
         let whole = Whole {
             identity: self.identity,
             start: self.tick,

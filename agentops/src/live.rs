@@ -9,12 +9,12 @@ use agentops_spool::{clock, fork, pool, registry, thread};
 use opentelemetry::trace::SpanId;
 use opentelemetry::{Context, KeyValue};
 
-use crate::content::json::{Content, Json};
+use crate::content::json::Json;
 use crate::content::policy;
 use crate::host::{self, Attachment};
 use crate::leaf::Leaf;
 use crate::outcome::Outcome;
-use crate::slot::SlotRef;
+use crate::slot::{SlotRef, Updates};
 use crate::update::Ending;
 
 /// A span that has begun and not ended.
@@ -38,7 +38,7 @@ impl Live {
         if self.is_sampled {
             let ending = Ending::new(updates, outcome);
             self.write_end(tick, reason, &ending, content);
-        } else if is_measured(self.site.kind()) {
+        } else if is_measured(self.site) {
             let ending = Ending::new(updates, outcome.without_words());
             self.write_measure(tick, reason, &ending);
         }
@@ -82,12 +82,13 @@ impl Live {
     }
 }
 
-/// Whether calls of this kind feed metrics, recorded or not.
-pub(crate) fn is_measured(kind: Kind) -> bool {
-    matches!(
-        kind,
+/// Whether calls of this site feed metrics, recorded or not.
+pub(crate) fn is_measured(site: &Site) -> bool {
+    let is_kind = matches!(
+        site.kind(),
         Kind::Session | Kind::Agent | Kind::Workflow | Kind::Tool | Kind::LlmCall
-    )
+    );
+    is_kind && site.is_measured()
 }
 
 /// Used by `#[agentops::..]` to hand on the span of a call, until it is known how the call ended.
@@ -165,34 +166,29 @@ impl OpenSpan {
     }
 
     /// Sets attributes that the program did not set itself.
-    pub(crate) fn set_defaults(&self, attributes: Vec<KeyValue>) {
-        if let State::Live(live, _) = &self.state
-            && !attributes.is_empty()
-        {
-            live.slot.update(|updates| {
-                for attribute in attributes {
-                    updates.set_default(attribute);
-                }
-            });
-        }
+    pub(crate) fn set_defaults(&mut self, attributes: Vec<KeyValue>) {
+        self.update(attributes, Updates::set_default);
     }
 
-    /// Ends the span of a call that gave a value.
-    pub(crate) fn conclude(mut self, outcome: Outcome<'_>, content: Content<'_>, keep: bool) {
-        // Reading the value is no part of the call.
-        let tick = clock::now();
-        if self.is_llm_call()
-            && let Some(found) = content.found()
-        {
-            self.set_defaults(found.attributes());
+    /// Sets attributes.
+    pub(crate) fn set(&mut self, attributes: Vec<KeyValue>) {
+        self.update(attributes, Updates::set);
+    }
+
+    fn update(&mut self, attributes: Vec<KeyValue>, set: fn(&mut Updates, KeyValue)) {
+        if attributes.is_empty() {
+            return;
         }
-        let has_value = !matches!(content, Content::Nothing);
-        let json = (keep && has_value && self.keeps_content()).then(|| {
-            let mut json = Json::default();
-            json.value(content);
-            json
-        });
-        self.end_at(tick, Reason::Returned, outcome, json.as_ref());
+        let set_all = |updates: &mut Updates| {
+            for attribute in attributes {
+                set(updates, attribute);
+            }
+        };
+        match &mut self.state {
+            State::Live(live, _) => live.slot.update(set_all),
+            State::Leaf(leaf) => set_all(leaf.updates.get_or_insert_default()),
+            State::Nothing => {}
+        }
     }
 
     /// Ends the span, if it has not ended.
@@ -200,7 +196,14 @@ impl OpenSpan {
         self.end_at(clock::now(), reason, outcome, content);
     }
 
-    fn end_at(&mut self, tick: u64, reason: Reason, outcome: Outcome<'_>, content: Option<&Json>) {
+    /// Ends the span, which was over at `tick`.
+    pub(crate) fn end_at(
+        &mut self,
+        tick: u64,
+        reason: Reason,
+        outcome: Outcome<'_>,
+        content: Option<&Json>,
+    ) {
         let state = std::mem::take(&mut self.state);
         if fork::is_child() {
             // The span is the parent process's, and so may be any lock on the way.

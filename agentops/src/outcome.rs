@@ -1,12 +1,9 @@
 //! Find out whether a call succeeded, whatever its type.
 //!
-//! Nothing is asked of the type: no trait, no bound.
-//!
-//! The expansion calls `(&&&&Probe(&value)).__agentops_outcome()`. Method
-//! look-up prefers the receiver that needs the fewest references taken away, so
-//! the most specific of the four traits that applies is chosen: a `Result` whose
-//! error has `Display`, one with `Debug`, any `Result`, anything. That sees
-//! through every alias, and needs no bounds on the program's types.
+//! Nothing is asked of the type: no trait, no bound. The expansion calls
+//! `probe(&value).__agentops_split()`, which is answered by the first that applies: a
+//! `Result` whose error has `Display`, one with `Debug`, any `Result`, anything. That
+//! sees through every alias.
 
 use std::fmt::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,20 +11,25 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use agentops_spool::record::MAX_WORDS;
 use agentops_spool::stack::Stack;
 
+use crate::fallback::fallback;
+
 /// Used by `#[agentops::..]` to say what is known of a call from its value.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub enum Outcome<'a> {
     /// The value says nothing of success.
+    #[default]
     Unknown,
     /// It is `Ok`.
     Ok,
     /// It is `Err`.
     Err {
         /// Type of the error.
-        type_name: &'static str,
+        type_name: &'a str,
         /// The error in words, if it has any.
         message: Message<'a>,
     },
+    /// It is no success for another reason, in these words.
+    Failed(&'static str),
 }
 
 /// An error in words.
@@ -60,6 +62,7 @@ impl fmt::Debug for Outcome<'_> {
             Self::Unknown => "Unknown",
             Self::Ok => "Ok",
             Self::Err { .. } => "Err",
+            Self::Failed(_) => "Failed",
         })
     }
 }
@@ -74,73 +77,75 @@ impl fmt::Debug for Message<'_> {
     }
 }
 
-/// Used by `#[agentops::..]` to ask a value for its outcome.
+/// Used by `#[agentops::..]` to look at what a function gave: its outcome, and its value if there is one.
 #[derive(Debug)]
-pub struct Probe<'a, T: ?Sized>(pub &'a T);
-
-/// Used by `#[agentops::..]` for results whose error has `Display`.
-pub trait ProbeDisplay<'a> {
-    /// The outcome.
-    fn __agentops_outcome(&self) -> Outcome<'a>;
+pub struct Split<'a, T> {
+    pub(crate) outcome: Outcome<'a>,
+    /// None where an error took its place.
+    pub(crate) value: Option<&'a T>,
 }
 
-impl<'a, T, E: fmt::Display> ProbeDisplay<'a> for &&&Probe<'a, Result<T, E>> {
-    #[inline]
-    fn __agentops_outcome(&self) -> Outcome<'a> {
-        of(self.0, |error| Message::Display(error))
+impl<T> Clone for Split<'_, T> {
+    fn clone(&self) -> Self {
+        *self
     }
 }
 
-/// Used by `#[agentops::..]` for results whose error has `Debug`.
-pub trait ProbeDebug<'a> {
-    /// The outcome.
-    fn __agentops_outcome(&self) -> Outcome<'a>;
+impl<T> Copy for Split<'_, T> {}
+
+fallback! {
+    /// Used by `#[agentops::..]` to ask a value for its outcome.
+    Probe, ProbeDebug, ProbeResult, ProbeAny of &'a T
 }
 
-impl<'a, T, E: fmt::Debug> ProbeDebug<'a> for &&Probe<'a, Result<T, E>> {
+impl<'a, T, E: fmt::Display> Probe<'a, Result<T, E>> {
+    /// The outcome of a `Result` whose error has `Display`.
     #[inline]
-    fn __agentops_outcome(&self) -> Outcome<'a> {
-        of(self.0, |error| Message::Debug(error))
+    pub fn __agentops_split(&self) -> Split<'a, T> {
+        of(self.asked(), |error| Message::Display(error))
     }
 }
 
-/// Used by `#[agentops::..]` for all other results.
-pub trait ProbeResult<'a> {
-    /// The outcome.
-    fn __agentops_outcome(&self) -> Outcome<'a>;
-}
-
-impl<'a, T, E> ProbeResult<'a> for &Probe<'a, Result<T, E>> {
+impl<'a, T, E: fmt::Debug> ProbeDebug<'a, Result<T, E>> {
+    /// The outcome of a `Result` whose error has `Debug`.
     #[inline]
-    fn __agentops_outcome(&self) -> Outcome<'a> {
-        of(self.0, |_| Message::None)
+    pub fn __agentops_split(&self) -> Split<'a, T> {
+        of(self.asked(), |error| Message::Debug(error))
     }
 }
 
-/// Used by `#[agentops::..]` for values that are no results.
-pub trait ProbeAny<'a> {
-    /// The outcome.
-    fn __agentops_outcome(&self) -> Outcome<'a>;
+impl<'a, T, E> ProbeResult<'a, Result<T, E>> {
+    /// The outcome of any other `Result`.
+    #[inline]
+    pub fn __agentops_split(&self) -> Split<'a, T> {
+        of(self.asked(), |_| Message::None)
+    }
 }
 
-impl<'a, T: ?Sized> ProbeAny<'a> for Probe<'a, T> {
+impl<'a, T> ProbeAny<'a, T> {
+    /// A value that is no `Result`.
     #[inline]
-    fn __agentops_outcome(&self) -> Outcome<'a> {
-        Outcome::Unknown
+    pub fn __agentops_split(&self) -> Split<'a, T> {
+        Split {
+            outcome: Outcome::Unknown,
+            value: Some(self.asked()),
+        }
     }
 }
 
 fn of<'a, T, E>(
     result: &'a Result<T, E>,
     message: impl FnOnce(&'a E) -> Message<'a>,
-) -> Outcome<'a> {
-    match result {
+) -> Split<'a, T> {
+    let outcome = match result {
         Ok(_) => Outcome::Ok,
         Err(error) => Outcome::Err {
             type_name: std::any::type_name::<E>(),
             message: message(error),
         },
-    }
+    };
+    let value = result.as_ref().ok();
+    Split { outcome, value }
 }
 
 /// The error in words; the program's own formatting may panic, which is kept from spreading.
@@ -186,7 +191,7 @@ mod tests {
 
     macro_rules! outcome {
         ($value:expr) => {
-            (&&&&Probe(&$value)).__agentops_outcome()
+            Probe::new(&$value).__agentops_split().outcome
         };
     }
 

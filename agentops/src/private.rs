@@ -3,25 +3,25 @@
 use std::fmt;
 use std::future::Future;
 
-pub use agentops_spool::site::{Kind, Site, StaticValue};
+pub use agentops_spool::site::{Kind, OnCancel, Site, SpanKind, StaticValue};
 
 use crate::carrier::Carrier;
-pub use crate::content::arguments::{ArgumentWriter, Arguments};
+pub use crate::content::arguments::{Argued, Arguments};
 pub use crate::content::json::Content;
 pub use crate::content::probe::{
-    Argument, ArgumentDebug, ArgumentJson, ArgumentType, Returned, ReturnedDebug, ReturnedJson,
-    ReturnedResult, ReturnedResultDebug, ReturnedResultJson, ReturnedType,
+    Argument, ArgumentDebug, ArgumentType, Looked, Returned, ReturnedDebug, ReturnedType,
 };
 pub use crate::draft::Draft;
 pub use crate::field::{Debugged, Displayed, Field};
-use crate::future::Instrumented;
+use crate::future::{Handed, Instrumented};
 pub use crate::live::OpenSpan;
-pub use crate::outcome::{Outcome, Probe, ProbeAny, ProbeDebug, ProbeDisplay, ProbeResult};
+pub use crate::outcome::{Outcome, Probe, ProbeAny, ProbeDebug, ProbeResult, Split};
 use crate::propagation::check_member;
 pub use crate::scope::Scope;
+pub use crate::seen::Seen;
 pub use crate::stream::way::{
-    Streaming, WayOfFuture, WayOfStream, WayOfValue, opaque_future, opaque_stream,
-    opaque_stream_result,
+    FutureWay, StreamWay, Streaming, StreamingFuture, StreamingValue, ValueWay, opaque_future,
+    opaque_stream, opaque_stream_result,
 };
 
 /// Used by `#[agentops::..]` to hold the span of a function that is not async.
@@ -32,60 +32,139 @@ pub fn scope() -> Scope {
 
 /// Used by `#[agentops::..]` to start the span once the arguments are bound.
 #[inline]
-pub fn start(scope: &mut Scope, site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
+pub fn start(scope: &mut Scope, site: &'static Site, arguments: &[Argued<'_>]) {
+    scope.start(site, |draft| draft.start(&[], Arguments::read(arguments)));
+}
+
+/// Used by `#[agentops::..]` to do so where options say more of it.
+#[inline]
+pub fn start_with(scope: &mut Scope, site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
     scope.start(site, fill);
 }
 
 /// Used by `#[agentops::..]` to start the span of a function whose value tells nothing.
 #[inline]
-pub fn guard(site: &'static Site, fill: impl FnOnce(Draft<'_>)) -> Scope {
+pub fn guard(site: &'static Site) -> Scope {
+    guard_with(site, |draft| draft.start(&[], Arguments::default()))
+}
+
+/// Used by `#[agentops::..]` to do so where options say more of it.
+#[inline]
+pub fn guard_with(site: &'static Site, fill: impl FnOnce(Draft<'_>)) -> Scope {
     let mut scope = Scope::default();
     scope.start(site, fill);
     scope
 }
 
-/// Used by `#[agentops::..]` to leave the span and have `conclude` end it by the function's value.
+/// Used by `#[agentops::..]` to leave the span and to hand it on.
 #[inline]
-pub fn finish<T, V>(scope: Scope, value: T, conclude: impl FnOnce(T, OpenSpan) -> V) -> V {
-    conclude(value, scope.leave())
+pub fn left(scope: Scope) -> OpenSpan {
+    scope.leave()
+}
+
+/// Used by `#[agentops::..]` to leave the span, and to end it with outcome and content of the value.
+#[inline]
+pub fn conclude(scope: Scope, (outcome, content): Looked<'_>, keep: bool) {
+    let span = scope.leave();
+    if span.is_open() {
+        let mut seen = Seen::last(span, keep);
+        seen.look(outcome, content);
+        seen.end();
+    }
+}
+
+/// Used by `#[agentops::..]` to leave the span, and to end it with what `look` sees in the value.
+#[inline]
+pub fn conclude_with<T>(
+    scope: Scope,
+    value: &T,
+    look: impl for<'a> FnOnce(&'a T, &mut Seen<'a>),
+    keep: bool,
+) {
+    Seen::conclude(scope.leave(), value, look, keep);
+}
+
+/// Used by `#[agentops::..]` to say outcome and content of a value.
+pub fn look<'a>(seen: &mut Seen<'a>, (outcome, content): Looked<'a>) {
+    seen.look(outcome, content);
+}
+
+/// Used by `#[agentops::..]` where a value tells nothing.
+#[inline]
+pub fn look_away<T>(_: &T, _: &mut Seen<'_>) {}
+
+/// Used by `#[agentops::..]` to ask a value for its outcome.
+#[inline]
+pub fn probe<T>(value: &T) -> Probe<'_, T> {
+    Probe::new(value)
+}
+
+/// Used by `#[agentops::..]` to ask a value for its content.
+#[inline]
+pub fn returned<T>(split: Split<'_, T>) -> Returned<'_, T> {
+    Returned::new(split)
+}
+
+/// Used by `#[agentops::..]` for a value of which only the outcome is recorded.
+#[inline]
+pub fn outcome<T>(split: Split<'_, T>) -> Looked<'_> {
+    (split.outcome, Content::Nothing)
+}
+
+/// Used by `#[agentops::..]` to ask a value whether it is a stream or a future.
+#[inline]
+pub fn streaming<T>(value: &T) -> Streaming<'_, T> {
+    Streaming::new(value)
 }
 
 /// Used by `#[agentops::..]` to start the span at the first statement of a coroutine.
 #[inline]
-pub fn start_future(site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
+pub fn start_future(site: &'static Site, arguments: &[Argued<'_>]) {
+    crate::future::start(site, |draft| draft.start(&[], Arguments::read(arguments)));
+}
+
+/// Used by `#[agentops::..]` to do so where options say more of it.
+#[inline]
+pub fn start_future_with(site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
     crate::future::start(site, fill);
 }
 
 /// Used by `#[agentops::..]` to run a coroutine within the span that it starts.
 #[inline]
-pub fn future<F, C, V>(inner: F, conclude: C) -> Instrumented<F, C>
+pub fn future<F, L>(inner: F, look: L, keep: bool) -> Instrumented<F, crate::future::Looked<L>>
+where
+    F: Future,
+    L: for<'a> FnOnce(&'a F::Output, &mut Seen<'a>),
+{
+    Instrumented::new(inner, crate::future::Looked::new(look, keep))
+}
+
+/// Used by `#[agentops::..]` to do so where the value may take the span along.
+#[inline]
+pub fn future_with<F, C, V>(inner: F, conclude: C) -> Instrumented<F, Handed<C>>
 where
     F: Future,
     C: FnOnce(F::Output, OpenSpan) -> V,
 {
-    Instrumented::new(inner, conclude)
-}
-
-/// Used by `#[agentops::..]` for the value of a coroutine that never gives one.
-pub fn conclude_never<T>(value: T, _: OpenSpan) -> T {
-    value
+    Instrumented::new(inner, Handed(conclude))
 }
 
 /// Used by `#[agentops::..]` to read the arguments, if they are to be recorded.
 #[inline]
-pub fn arguments(read: impl FnOnce(&mut ArgumentWriter)) -> Arguments {
-    Arguments::read(read)
-}
-
-/// Used by `#[agentops::..]` to read one argument.
-pub fn argument(arguments: &mut ArgumentWriter, name: &'static str, content: Content<'_>) {
-    arguments.argument(name, content);
+pub fn arguments(arguments: &[Argued<'_>]) -> Arguments {
+    Arguments::read(arguments)
 }
 
 /// Used by `#[agentops::..]` where no argument is to be recorded.
 #[inline]
 pub fn no_arguments() -> Arguments {
     Arguments::default()
+}
+
+/// Used by `#[agentops::..]` to ask an argument for its content.
+#[inline]
+pub fn content_of<T>(value: &T) -> Argument<'_, T> {
+    Argument::new(value)
 }
 
 /// Used by `#[agentops::session(extract = ..)]` to continue the trace and session of a request.

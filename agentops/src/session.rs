@@ -93,16 +93,7 @@ impl fmt::Debug for Session {
     }
 }
 
-static STARTED: Site = Site::new(
-    Kind::Session,
-    Some("session"),
-    "",
-    "agentops",
-    "",
-    0,
-    &[],
-    &[],
-);
+static STARTED: Site = Site::new(Kind::Session, "", "agentops", "", 0).named("session");
 
 impl Session {
     /// Starts a session. It becomes current where [`Session::enter`] or [`Session::instrument`] says so.

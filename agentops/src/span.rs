@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use agentops_spool::record::cursor::Cursor;
 use agentops_spool::record::write::{Identity, Start};
-use agentops_spool::site::{Kind, Site};
+use agentops_spool::site::{self, Kind, Site};
 use agentops_spool::{clock, pool, registry, thread};
 use opentelemetry::trace::{
     SpanContext, SpanId, SpanKind, TraceContextExt as _, TraceFlags, TraceId,
@@ -186,7 +186,7 @@ impl Newborn {
             is_sampled: self.is_sampled,
             keeps_content: self.keeps_content,
         };
-        if !self.is_sampled && is_measured(self.site().kind()) {
+        if !self.is_sampled && is_measured(self.site()) {
             update::keep(live.slot, self.site(), fields);
         }
         let context = self.context(live.slot);
@@ -298,8 +298,11 @@ fn session(description: &mut Description, trace_id: TraceId, span_id: SpanId) ->
 }
 
 fn span_kind(site: &Site) -> SpanKind {
-    match site.kind() {
-        Kind::LlmCall => SpanKind::Client,
-        _ => SpanKind::Internal,
+    match site.kind_of_spans() {
+        site::SpanKind::Internal => SpanKind::Internal,
+        site::SpanKind::Server => SpanKind::Server,
+        site::SpanKind::Client => SpanKind::Client,
+        site::SpanKind::Producer => SpanKind::Producer,
+        site::SpanKind::Consumer => SpanKind::Consumer,
     }
 }

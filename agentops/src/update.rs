@@ -13,7 +13,11 @@ use opentelemetry::trace::{self, SpanContext, TraceState};
 use opentelemetry::{Array, Key, KeyValue, StringValue, Value};
 
 use crate::outcome::{Outcome, words};
+use crate::semconv;
 use crate::slot::{SlotRef, Updates};
+
+/// The `error.type` of what failed without an error, by OpenTelemetry's conventions.
+const OTHER: &str = "_OTHER";
 
 /// Everything an end record says besides ids and time.
 #[derive(Debug, Default)]
@@ -29,7 +33,7 @@ pub(crate) struct Ending {
 #[derive(Debug)]
 struct Failure {
     unix_nanos: u64,
-    type_name: &'static str,
+    type_name: String,
     words: String,
 }
 
@@ -55,9 +59,15 @@ impl Ending {
                 ending.status = Status::Error;
                 ending.error = Some(Failure {
                     unix_nanos: unix_nanos(SystemTime::now()),
-                    type_name,
+                    type_name: type_name.to_owned(),
                     words: words(message),
                 });
+            }
+            Outcome::Failed(why) => {
+                ending.status = Status::Error;
+                ending.message = Cow::Borrowed(why);
+                let error_type = KeyValue::new(semconv::ERROR_TYPE, OTHER);
+                ending.updates.set_default(error_type);
             }
         }
         ending
@@ -78,7 +88,7 @@ impl Ending {
             out.text_field(FieldTag::Name, name);
         }
         match &self.error {
-            Some(error) => out.error(error.unix_nanos, error.type_name, &error.words),
+            Some(error) => out.error(error.unix_nanos, &error.type_name, &error.words),
             None if self.message.is_empty() => {}
             None => out.text_field(FieldTag::Message, &self.message),
         }

@@ -24,16 +24,25 @@ pub(crate) fn statements(model: &Model) -> TokenStream {
     }
 }
 
-/// The block that runs in place of the body: types, arguments, start, statements.
+/// How the span starts among the first statements of a body.
+pub(crate) struct Beginning {
+    /// Before the arguments are bound.
+    pub(crate) before: TokenStream,
+    /// Once they are.
+    pub(crate) after: TokenStream,
+}
+
+/// The block that runs in place of the body: types, start, arguments, statements.
 ///
 /// Its braces are ours, so that the tail rule of edition 2024 holds in it.
-pub(crate) fn wrapped(model: &Model, typed: &TokenStream, start: &TokenStream) -> TokenStream {
+pub(crate) fn wrapped(model: &Model, typed: &TokenStream, beginning: &Beginning) -> TokenStream {
     let rebinds = model.body.rebinds.iter().map(|each| rebind(model, each));
-    let captured = capture::captured(model);
+    let mentions = capture::mentions(model);
     let statements = statements(model);
+    let Beginning { before, after } = beginning;
     let mut group = Group::new(
         Delimiter::Brace,
-        quote!(#typed #captured #(#rebinds)* #start #statements),
+        quote!(#typed #mentions #before #(#rebinds)* #after #statements),
     );
     group.set_span(Span::mixed_site().located_at(model.body.braces));
     quote!(#group)
@@ -53,7 +62,7 @@ fn rebind(model: &Model, rebind: &Rebind) -> TokenStream {
             pattern,
             name,
         } => {
-            let keep = &model.runtime.keep;
+            let keep = &model.runtime.keep();
             quote!(#(#attributes)* let #pattern = #keep(#name);)
         }
     }

@@ -1,60 +1,90 @@
-//! Print the closure that ends a span with the function's value.
+//! Print how a span ends with the function's value.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 
 use crate::expand::local::local;
 use crate::model::Model;
-use crate::return_type::Way;
+use crate::return_type::{Values, Way};
 
-/// `|value, span| ..`, which yields the value.
-///
-/// What its type can do is found by autoref, without bounds on it.
-pub(crate) fn conclude(model: &Model) -> TokenStream {
+/// Statements that end the span of a scope, and yield the value.
+pub(crate) fn concluded(model: &Model) -> TokenStream {
+    let (scope, value) = (local("scope"), local("value"));
+    let kept = model.kept;
+    if let Way::Ended = model.returned.way {
+        let conclude = model.runtime.conclude();
+        let looked = looked(model, &quote!(&#value));
+        return quote! {
+            #conclude(#scope, #looked, #kept);
+            #value
+        };
+    }
+    let (left, span) = (model.runtime.left(), local("span"));
+    let handed = handed(model);
+    quote! {
+        let #span = #left(#scope);
+        #handed
+    }
+}
+
+/// A call that runs a coroutine, and looks at its value; `place` is where errors about it belong.
+pub(crate) fn runner(model: &Model, coroutine: &TokenStream, place: Span) -> TokenStream {
+    let (runtime, kept) = (&model.runtime, model.kept);
+    if let Way::Ended = model.returned.way {
+        let (future, look) = (&runtime.future(), look(model));
+        return quote_spanned!(place=> #future(#coroutine, #look, #kept));
+    }
+    let future = &runtime.future_with();
+    let (value, span) = (local("value"), local("span"));
+    let handed = handed(model);
+    quote_spanned!(place=> #future(#coroutine, |#value, #span| #handed))
+}
+
+/// An expression that hands the span to the value where that takes it along.
+fn handed(model: &Model) -> TokenStream {
     let runtime = &model.runtime;
     let (value, span) = (local("value"), local("span"));
     let (look, kept) = (look(model), model.kept);
-    let concluded = match &model.returned.way {
-        Way::Probed => {
-            let streaming = &runtime.streaming;
-            let way = found(model, &quote!((&&#streaming(&#value)).__agentops_way()));
-            quote!((#way).end(#span, #value, #look, #look, #kept))
+    match &model.returned.way {
+        Way::Ended | Way::Probed => {
+            let streaming = &runtime.streaming();
+            quote! {
+                #streaming(&#value).__agentops_way().end(#span, #value, #look, #look, #kept)
+            }
         }
         Way::Stream(item) => {
-            let end = &runtime.opaque_stream;
+            let end = &runtime.opaque_stream();
             quote!(#end::<_, #item>(#span, #value, #look, #kept))
         }
         Way::StreamOrError(item) => {
-            let end = &runtime.opaque_stream_result;
+            let end = &runtime.opaque_stream_result();
             quote!(#end::<_, #item, _>(#span, #value, #look, #look, #kept))
         }
         Way::Future(output) => {
-            let end = &runtime.opaque_future;
+            let end = &runtime.opaque_future();
             quote!(#end::<_, #output>(#span, #value, #look, #kept))
         }
-    };
-    quote!(|#value, #span| { #concluded })
+    }
 }
 
-/// `|value| ..`, which yields the outcome and the content of a value, or of an item of it.
+/// `|value, seen| ..`, which says what a value tells, or an item of it.
 fn look(model: &Model) -> TokenStream {
-    let (probe, returned) = (&model.runtime.probe, &model.runtime.returned);
-    let value = local("value");
-    let outcome = quote!((&&&&#probe(#value)).__agentops_outcome());
-    let content = quote!((&&&&&&#returned(#value)).__agentops_content());
-    let looked = found(model, &quote!((#outcome, #content)));
-    quote!(|#value| #looked)
+    if matches!(model.returned.values, Values::Unit | Values::Never) {
+        let away = &model.runtime.look_away();
+        return quote!(#away);
+    }
+    let look = &model.runtime.look();
+    let (value, seen) = (local("value"), local("seen"));
+    let looked = looked(model, &quote!(#value));
+    quote!(|#value, #seen| #look(#seen, #looked))
 }
 
-/// An expression that finds its traits.
-///
-/// They come by glob, because `unused_imports` would name those that a type does
-/// not need where the path to the runtime is the user's own. Nothing of the user
-/// stands within, whom the glob would hide.
-fn found(model: &Model, expression: &TokenStream) -> TokenStream {
-    let all = &model.runtime.all;
-    quote!({
-        use #all::*;
-        #expression
-    })
+/// Outcome and content of a value behind a reference.
+fn looked(model: &Model, value: &TokenStream) -> TokenStream {
+    let (probe, returned) = (&model.runtime.probe(), &model.runtime.returned());
+    if !model.looks_inside {
+        let outcome = &model.runtime.outcome();
+        return quote!(#outcome(#probe(#value).__agentops_split()));
+    }
+    quote!(#returned(#probe(#value).__agentops_split()).__agentops_look())
 }

@@ -12,6 +12,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{ReturnType, Signature, Token, Type};
 
+use self::body::Beginning;
 use self::local::local;
 use crate::model::{Head, Model, Shape};
 
@@ -45,7 +46,7 @@ pub(crate) fn function(model: &Model) -> TokenStream {
 
 /// Replaces the return type by `impl Future`, which captures by the rules of edition 2024.
 fn returning_future(model: &Model, signature: &Signature, place: Span) -> TokenStream {
-    let future = &model.core.future;
+    let future = &model.core.future();
     let declared = &model.returned.declared;
     let span = Span::mixed_site().located_at(place);
     let output = quote_spanned!(span=> impl #future<Output = #declared>);
@@ -56,20 +57,23 @@ fn returning_future(model: &Model, signature: &Signature, place: Span) -> TokenS
 }
 
 fn guarded(model: &Model) -> TokenStream {
-    let start = &model.runtime.guard;
-    let guard = local("guard");
+    let (guard, draft) = (local("guard"), local("draft"));
+    let (start, start_with) = (&model.runtime.guard(), &model.runtime.guard_with());
     let site = site::site(model);
-    let fill = site::fill(model);
+    let started = match site::fill(model, &draft) {
+        Some(fill) => quote!(#start_with(#site, #fill)),
+        None => quote!(#start(#site)),
+    };
     let statements = body::statements(model);
     quote! {
-        let #guard = #start(#site, #fill);
+        let #guard = #started;
         #statements
     }
 }
 
 fn scoped(model: &Model) -> TokenStream {
     let (scope, started) = (local("scope"), local("started"));
-    let new = &model.runtime.scope;
+    let new = &model.runtime.scope();
     let body = body::wrapped(model, &quote!(), &start(model));
     quote! {
         let mut #scope = #new();
@@ -81,41 +85,70 @@ fn scoped(model: &Model) -> TokenStream {
 fn called(model: &Model, typed: bool) -> TokenStream {
     let (scope, started) = (local("scope"), local("started"));
     let value = local("value");
-    let new = &model.runtime.scope;
-    let (call, finish) = (&model.runtime.call, &model.runtime.finish);
+    let (new, call) = (&model.runtime.scope(), &model.runtime.call());
     let body = body::wrapped(model, &quote!(), &start(model));
     let erased = &model.returned.erased;
     let returns = typed.then(|| quote!(-> #erased));
-    let conclude = conclude::conclude(model);
+    let concluded = conclude::concluded(model);
     quote! {
         let mut #scope = #new();
         let #started = &mut #scope;
         let #value = #call(move || #returns #body);
-        #finish(#scope, #value, #conclude)
+        #concluded
     }
 }
 
-fn start(model: &Model) -> TokenStream {
-    let start = &model.runtime.start;
+fn start(model: &Model) -> Beginning {
     let started = local("started");
+    let (start, start_with) = (model.runtime.start(), model.runtime.start_with());
+    beginning(
+        model,
+        &quote!(#start),
+        &quote!(#start_with),
+        &quote!(#started,),
+    )
+}
+
+fn start_future(model: &Model) -> Beginning {
+    let start = model.runtime.start_future();
+    let start_with = model.runtime.start_future_with();
+    beginning(model, &quote!(#start), &quote!(#start_with), &quote!())
+}
+
+/// Starts the span at once, or when options can see the user's own names.
+fn beginning(
+    model: &Model,
+    start: &TokenStream,
+    start_with: &TokenStream,
+    scope: &TokenStream,
+) -> Beginning {
     let site = site::site(model);
-    let fill = site::fill(model);
-    quote!(#start(#started, #site, #fill);)
+    match site::fill(model, &local("draft")) {
+        None => {
+            let arguments = capture::list(model);
+            Beginning {
+                before: quote!(#start(#scope #site, #arguments);),
+                after: TokenStream::new(),
+            }
+        }
+        Some(fill) => Beginning {
+            before: capture::captured(model).unwrap_or_default(),
+            after: quote!(#start_with(#scope #site, #fill);),
+        },
+    }
 }
 
 fn future(model: &Model, place: Span) -> TokenStream {
-    let future = &model.runtime.future;
     let span = Span::mixed_site().located_at(place);
     let body = body::wrapped(model, &typed(model, span), &start_future(model));
-    let conclude = conclude::conclude(model);
-    quote_spanned!(span=> #future(async move #body, #conclude))
+    conclude::runner(model, &quote_spanned!(span=> async move #body), span)
 }
 
 /// Says the return type where a coroutine has no place for it.
 ///
 /// All of it lies over the declared type, as a mismatch in the body is explained by it.
 fn typed(model: &Model, place: Span) -> TokenStream {
-    let value_of = model.runtime.value_of.to_token_stream();
+    let value_of = model.runtime.value_of().to_token_stream();
     let value_of = value_of.into_iter().map(|mut token| {
         token.set_span(token.span().located_at(place));
         token
@@ -125,23 +158,14 @@ fn typed(model: &Model, place: Span) -> TokenStream {
 }
 
 fn diverging(model: &Model) -> TokenStream {
-    let (future, conclude) = (&model.runtime.future, &model.runtime.conclude_never);
-    let (yes, never) = (&model.runtime.yes, &model.runtime.never);
-    let (none, infallible) = (&model.core.none, &model.core.infallible);
+    let (yes, never) = (&model.runtime.yes(), &model.runtime.never());
+    let (none, infallible) = (&model.core.none(), &model.core.infallible());
     let body = body::wrapped(model, &quote!(), &start_future(model));
+    let coroutine = quote!(async move { if #yes() #body else { #none::<#infallible> } });
+    let future = conclude::runner(model, &coroutine, Span::mixed_site());
     quote! {
-        match #future(
-            async move { if #yes() #body else { #none::<#infallible> } },
-            #conclude,
-        ).await {
+        match #future.await {
             _ => #never(),
         }
     }
-}
-
-fn start_future(model: &Model) -> TokenStream {
-    let start = &model.runtime.start_future;
-    let site = site::site(model);
-    let fill = site::fill(model);
-    quote!(#start(#site, #fill);)
 }

@@ -11,39 +11,47 @@ use crate::settings::{Baggage, Field, Form, Static};
 
 /// A reference to the call site, a static that nothing else can name.
 pub(crate) fn site(model: &Model) -> TokenStream {
-    let (site, kind) = (&model.runtime.site, &model.runtime.kind);
-    let (module_path, file) = (&model.core.module_path, &model.core.file);
+    let (site, kind) = (&model.runtime.site(), &model.runtime.kind());
+    let (module_path, file) = (&model.core.module_path(), &model.core.file());
     let line = line(model);
     let variant = Ident::new(model.site.kind, Span::mixed_site());
-    let name = name(model);
     let function = &model.site.function;
-    let statics = model.site.statics.iter().map(|each| known(model, each));
-    let keys = model.start.fields.iter().map(|field| &field.key);
-    let leaf = model.site.leaf.then(|| quote!(.leaf()));
+    let more = more(model);
     quote!({
         static SITE: #site = #site::new(
             #kind::#variant,
-            #name,
             #function,
             #module_path!(),
             #file!(),
             #line,
-            &[#(#statics),*],
-            &[#(#keys),*],
-        )#leaf;
+        )#more;
         &SITE
     })
 }
 
-fn name(model: &Model) -> TokenStream {
-    let (some, none) = (&model.core.some, &model.core.none);
-    let given = model.site.name.as_ref();
-    given.map_or_else(|| quote!(#none), |name| quote!(#some(#name)))
+/// What is said of a site besides what every site has.
+fn more(model: &Model) -> TokenStream {
+    let mut more = TokenStream::new();
+    if let Some(name) = &model.site.name {
+        more.extend(quote!(.named(#name)));
+    }
+    if !model.site.statics.is_empty() {
+        let statics = model.site.statics.iter().map(|each| known(model, each));
+        more.extend(quote!(.with(&[#(#statics),*])));
+    }
+    if !model.start.fields.is_empty() {
+        let keys = model.start.fields.iter().map(|field| &field.key);
+        more.extend(quote!(.keys(&[#(#keys),*])));
+    }
+    if model.site.leaf {
+        more.extend(quote!(.leaf()));
+    }
+    more
 }
 
 /// The line of the function's name, not of the attribute.
 fn line(model: &Model) -> TokenStream {
-    let line = &model.core.line;
+    let line = &model.core.line();
     quote!(#line!())
         .into_iter()
         .map(|mut token| {
@@ -54,23 +62,25 @@ fn line(model: &Model) -> TokenStream {
 }
 
 fn known(model: &Model, attribute: &Static) -> TokenStream {
-    let value_type = &model.runtime.static_value;
+    let value_type = &model.runtime.static_value();
     let Static { key, value } = attribute;
     quote!((#key, #value_type::Str(#value)))
 }
 
 /// The closure that computes what the options ask for; it runs only while recording.
-pub(crate) fn fill(model: &Model) -> TokenStream {
-    let draft = local("draft");
-    let record = &model.runtime.record;
+pub(crate) fn fill(model: &Model, draft: &Ident) -> Option<TokenStream> {
+    let record = &model.runtime.record();
     let described = described(model);
+    if described.is_empty() && model.start.fields.is_empty() {
+        return None;
+    }
     let mutability = (!described.is_empty()).then(|| quote!(mut));
     let fields = model.start.fields.iter().map(|each| field(model, each));
     let arguments = capture::arguments(model);
-    quote!(|#mutability #draft| {
+    Some(quote!(|#mutability #draft| {
         #described
         #record(#draft, &[#(#fields),*], #arguments);
-    })
+    }))
 }
 
 /// What is said about a span before it starts.
@@ -86,9 +96,9 @@ fn described(model: &Model) -> TokenStream {
     } = &model.start;
     let runtime = &model.runtime;
     let values = [
-        (&runtime.extract, extract),
-        (&runtime.session_id, session_id),
-        (&runtime.user, user),
+        (&runtime.extract(), extract),
+        (&runtime.session_id(), session_id),
+        (&runtime.user(), user),
     ];
     let mut described = TokenStream::new();
     for (set, value) in values {
@@ -98,11 +108,11 @@ fn described(model: &Model) -> TokenStream {
         }
     }
     if !tags.is_empty() {
-        let set = &runtime.tags;
+        let set = &runtime.tags();
         described.extend(quote!(#set(&mut #draft, &[#(#tags),*]);));
     }
     for Baggage { key, value } in baggage {
-        let set = &runtime.baggage;
+        let set = &runtime.baggage();
         let value = borrowed(value);
         described.extend(quote!(#set(&mut #draft, #key, #value);));
     }
@@ -113,8 +123,8 @@ fn field(model: &Model, field: &Field) -> TokenStream {
     let value = borrowed(&field.value);
     let wrapper = match field.form {
         Form::Value => return value,
-        Form::Debug => &model.runtime.debugged,
-        Form::Display => &model.runtime.displayed,
+        Form::Debug => &model.runtime.debugged(),
+        Form::Display => &model.runtime.displayed(),
     };
     quote!(&#wrapper(#value))
 }

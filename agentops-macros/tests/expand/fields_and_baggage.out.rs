@@ -7,73 +7,42 @@ fn run(
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> Result<(), Error> {
-        let __agentops_arguments = ::agentops::__private::arguments(|__agentops_writer| {
-            {
-                let __agentops_argument = &r#chat;
-                ::agentops::__private::argument(
-                    __agentops_writer,
+        let __agentops_arguments = ::agentops::__private::arguments(
+            &[
+                (
                     "chat",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-            {
-                let __agentops_argument = &r#tenant;
-                ::agentops::__private::argument(
-                    __agentops_writer,
+                    ::agentops::__private::content_of(&r#chat).__agentops_content(),
+                ),
+                (
                     "tenant",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-            {
-                let __agentops_argument = &r#tier;
-                ::agentops::__private::argument(
-                    __agentops_writer,
+                    ::agentops::__private::content_of(&r#tenant).__agentops_content(),
+                ),
+                (
                     "tier",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-            {
-                let __agentops_argument = &r#depth;
-                ::agentops::__private::argument(
-                    __agentops_writer,
+                    ::agentops::__private::content_of(&r#tier).__agentops_content(),
+                ),
+                (
                     "depth",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-        });
+                    ::agentops::__private::content_of(&r#depth).__agentops_content(),
+                ),
+            ],
+        );
         let chat = r#chat;
         let tenant = r#tenant;
         let tier = r#tier;
         let depth = r#depth;
-        ::agentops::__private::start(
+        ::agentops::__private::start_with(
             __agentops_started,
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    ::core::option::Option::Some("support chat"),
-                    "run",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                    &[],
-                    &["tier", "max depth", "chat.title", "chat.tags"],
-                );
+                        ::agentops::__private::Kind::Session,
+                        "run",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    )
+                    .named("support chat")
+                    .keys(&["tier", "max depth", "chat.title", "chat.tags"]);
                 &SITE
             },
             |mut __agentops_draft| {
@@ -102,37 +71,13 @@ fn run(
         );
         chat.run()
     });
-    ::agentops::__private::finish(
+    ::agentops::__private::conclude(
         __agentops_scope,
-        __agentops_value,
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    true,
-                )
-        },
-    )
+        ::agentops::__private::returned(
+                ::agentops::__private::probe(&__agentops_value).__agentops_split(),
+            )
+            .__agentops_look(),
+        true,
+    );
+    __agentops_value
 }

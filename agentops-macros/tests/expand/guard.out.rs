@@ -2,35 +2,27 @@ fn run(r#count: u32, __agentops_argument_1: String) {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     {
-        let __agentops_arguments = ::agentops::__private::arguments(|__agentops_writer| {
-            {
-                let __agentops_argument = &r#count;
-                ::agentops::__private::argument(
-                    __agentops_writer,
+        let __agentops_arguments = ::agentops::__private::arguments(
+            &[
+                (
                     "count",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-        });
+                    ::agentops::__private::content_of(&r#count).__agentops_content(),
+                ),
+            ],
+        );
         let mut count = r#count;
         let __agentops_argument_1 = __agentops_argument_1;
-        ::agentops::__private::start(
+        ::agentops::__private::start_with(
             __agentops_started,
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    ::core::option::Option::Some("run"),
-                    "run",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                    &[],
-                    &["count"],
-                );
+                        ::agentops::__private::Kind::Session,
+                        "run",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    )
+                    .keys(&["count"]);
                 &SITE
             },
             |__agentops_draft| {
@@ -48,27 +40,16 @@ fn run(r#count: u32, __agentops_argument_1: String) {
     }
 }
 pub(crate) fn declared() -> () {
-    let __agentops_guard = ::agentops::__private::guard(
-        {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+    let __agentops_guard = ::agentops::__private::guard({
+        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
-                ::core::option::Option::Some("declared"),
                 "declared",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
-                &[],
-                &[],
-            );
-            &SITE
-        },
-        |__agentops_draft| {
-            ::agentops::__private::record(
-                __agentops_draft,
-                &[],
-                ::agentops::__private::no_arguments(),
-            );
-        },
-    );
+            )
+            .named("declared");
+        &SITE
+    });
     work(1)
 }

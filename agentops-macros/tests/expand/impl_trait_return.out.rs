@@ -2,79 +2,32 @@ fn numbers(r#end: u32) -> impl Iterator<Item = u32> + Clone {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || {
-        let __agentops_arguments = ::agentops::__private::arguments(|__agentops_writer| {
-            {
-                let __agentops_argument = &r#end;
-                ::agentops::__private::argument(
-                    __agentops_writer,
-                    "end",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-        });
-        let end = r#end;
         ::agentops::__private::start(
             __agentops_started,
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Session,
-                    ::core::option::Option::Some("numbers"),
                     "numbers",
                     ::core::module_path!(),
                     ::core::file!(),
                     ::core::line!(),
-                    &[],
-                    &[],
                 );
                 &SITE
             },
-            |__agentops_draft| {
-                ::agentops::__private::record(
-                    __agentops_draft,
-                    &[],
-                    __agentops_arguments,
-                );
-            },
+            &[("end", ::agentops::__private::content_of(&r#end).__agentops_content())],
         );
+        let end = r#end;
         0..end
     });
-    ::agentops::__private::finish(
+    ::agentops::__private::conclude(
         __agentops_scope,
-        __agentops_value,
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    true,
-                )
-        },
-    )
+        ::agentops::__private::returned(
+                ::agentops::__private::probe(&__agentops_value).__agentops_split(),
+            )
+            .__agentops_look(),
+        true,
+    );
+    __agentops_value
 }
 fn lines(
     r#file: &Path,
@@ -84,75 +37,34 @@ fn lines(
             if false {
                 return ::agentops::__private::value_of::<Result<Vec<_>, Error>>();
             }
-            let __agentops_arguments = ::agentops::__private::arguments(|
-                __agentops_writer|
-            {
-                {
-                    let __agentops_argument = &r#file;
-                    ::agentops::__private::argument(
-                        __agentops_writer,
-                        "file",
-                        {
-                            use ::agentops::__private::*;
-                            (&&&::agentops::__private::Argument(__agentops_argument))
-                                .__agentops_content()
-                        },
-                    );
-                }
-            });
-            let file = r#file;
             ::agentops::__private::start_future(
                 {
                     static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
-                        ::core::option::Option::Some("lines"),
                         "lines",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
-                        &[],
-                        &[],
                     );
                     &SITE
                 },
-                |__agentops_draft| {
-                    ::agentops::__private::record(
-                        __agentops_draft,
-                        &[],
-                        __agentops_arguments,
-                    );
-                },
+                &[
+                    (
+                        "file",
+                        ::agentops::__private::content_of(&r#file).__agentops_content(),
+                    ),
+                ],
             );
+            let file = r#file;
             read(file).await
         },
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    true,
+        |__agentops_value, __agentops_seen| ::agentops::__private::look(
+            __agentops_seen,
+            ::agentops::__private::returned(
+                    ::agentops::__private::probe(__agentops_value).__agentops_split(),
                 )
-        },
+                .__agentops_look(),
+        ),
+        true,
     )
 }

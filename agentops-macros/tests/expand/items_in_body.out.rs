@@ -1,15 +1,12 @@
 fn guard() {
-    let __agentops_guard = ::agentops::__private::guard(
+    let __agentops_guard = ::agentops::__private::guard_with(
         {
             static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
-                ::core::option::Option::Some("guard"),
                 "guard",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
-                &[],
-                &[],
             );
             &SITE
         },
@@ -37,23 +34,14 @@ fn future() -> impl ::core::future::Future<Output = Result<u32, Error>> {
                 {
                     static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
-                        ::core::option::Option::Some("future"),
                         "future",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
-                        &[],
-                        &[],
                     );
                     &SITE
                 },
-                |__agentops_draft| {
-                    ::agentops::__private::record(
-                        __agentops_draft,
-                        &[],
-                        ::agentops::__private::no_arguments(),
-                    );
-                },
+                &[],
             );
             {
                 struct Result;
@@ -61,35 +49,14 @@ fn future() -> impl ::core::future::Future<Output = Result<u32, Error>> {
                 Ok(3)
             }
         },
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    true,
+        |__agentops_value, __agentops_seen| ::agentops::__private::look(
+            __agentops_seen,
+            ::agentops::__private::returned(
+                    ::agentops::__private::probe(__agentops_value).__agentops_split(),
                 )
-        },
+                .__agentops_look(),
+        ),
+        true,
     )
 }
 fn no_items() -> u32 {
@@ -101,57 +68,24 @@ fn no_items() -> u32 {
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Session,
-                    ::core::option::Option::Some("no_items"),
                     "no_items",
                     ::core::module_path!(),
                     ::core::file!(),
                     ::core::line!(),
-                    &[],
-                    &[],
                 );
                 &SITE
             },
-            |__agentops_draft| {
-                ::agentops::__private::record(
-                    __agentops_draft,
-                    &[],
-                    ::agentops::__private::no_arguments(),
-                );
-            },
+            &[],
         );
         const { union(1, 2) }
     });
-    ::agentops::__private::finish(
+    ::agentops::__private::conclude(
         __agentops_scope,
-        __agentops_value,
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    true,
-                )
-        },
-    )
+        ::agentops::__private::returned(
+                ::agentops::__private::probe(&__agentops_value).__agentops_split(),
+            )
+            .__agentops_look(),
+        true,
+    );
+    __agentops_value
 }

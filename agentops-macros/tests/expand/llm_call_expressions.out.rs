@@ -2,52 +2,48 @@ fn complete(
     &self,
     r#request: Request,
 ) -> impl ::core::future::Future<Output = Result<Response, Error>> {
-    ::agentops::__private::future(
+    ::agentops::__private::future_with(
         async move {
             if false {
                 return ::agentops::__private::value_of::<Result<Response, Error>>();
             }
             let _ = &self;
             let _ = &r#request;
-            let __agentops_arguments = ::agentops::__private::arguments(|
-                __agentops_writer|
-            {
-                {
-                    let __agentops_argument = &r#request;
-                    ::agentops::__private::argument(
-                        __agentops_writer,
+            let __agentops_arguments = ::agentops::__private::arguments(
+                &[
+                    (
                         "request",
-                        {
-                            use ::agentops::__private::*;
-                            (&&&::agentops::__private::Argument(__agentops_argument))
-                                .__agentops_content()
-                        },
-                    );
-                }
-            });
+                        ::agentops::__private::content_of(&r#request)
+                            .__agentops_content(),
+                    ),
+                ],
+            );
             let _ = &self;
             let request = r#request;
-            ::agentops::__private::start_future(
+            ::agentops::__private::start_future_with(
                 {
                     static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::LlmCall,
-                        ::core::option::Option::None,
-                        "complete",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                        &[
-                            (
-                                "gen_ai.operation.name",
-                                ::agentops::__private::StaticValue::Str("chat"),
-                            ),
-                        ],
-                        &[
-                            "gen_ai.provider.name",
-                            "gen_ai.request.model",
-                            "gen_ai.request.temperature",
-                        ],
-                    );
+                            ::agentops::__private::Kind::LlmCall,
+                            "complete",
+                            ::core::module_path!(),
+                            ::core::file!(),
+                            ::core::line!(),
+                        )
+                        .with(
+                            &[
+                                (
+                                    "gen_ai.operation.name",
+                                    ::agentops::__private::StaticValue::Str("chat"),
+                                ),
+                            ],
+                        )
+                        .keys(
+                            &[
+                                "gen_ai.provider.name",
+                                "gen_ai.request.model",
+                                "gen_ai.request.temperature",
+                            ],
+                        );
                     &SITE
                 },
                 |__agentops_draft| {
@@ -68,31 +64,27 @@ fn complete(
             }
         },
         |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
+            ::agentops::__private::streaming(&__agentops_value)
+                .__agentops_way()
                 .end(
                     __agentops_span,
                     __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
+                    |__agentops_value, __agentops_seen| ::agentops::__private::look(
+                        __agentops_seen,
+                        ::agentops::__private::returned(
+                                ::agentops::__private::probe(__agentops_value)
+                                    .__agentops_split(),
+                            )
+                            .__agentops_look(),
+                    ),
+                    |__agentops_value, __agentops_seen| ::agentops::__private::look(
+                        __agentops_seen,
+                        ::agentops::__private::returned(
+                                ::agentops::__private::probe(__agentops_value)
+                                    .__agentops_split(),
+                            )
+                            .__agentops_look(),
+                    ),
                     true,
                 )
         },

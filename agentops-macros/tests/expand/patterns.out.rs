@@ -10,80 +10,38 @@ fn run(
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
-        let __agentops_arguments = ::agentops::__private::arguments(|__agentops_writer| {
-            {
-                let __agentops_argument = &__agentops_argument_0;
-                ::agentops::__private::argument(
-                    __agentops_writer,
+        let __agentops_arguments = ::agentops::__private::arguments(
+            &[
+                (
                     "arg0",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-            {
-                let __agentops_argument = &__agentops_argument_1;
-                ::agentops::__private::argument(
-                    __agentops_writer,
+                    ::agentops::__private::content_of(&__agentops_argument_0)
+                        .__agentops_content(),
+                ),
+                (
                     "arg1",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-            {
-                let __agentops_argument = &r#_unused;
-                ::agentops::__private::argument(
-                    __agentops_writer,
+                    ::agentops::__private::content_of(&__agentops_argument_1)
+                        .__agentops_content(),
+                ),
+                (
                     "_unused",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-            {
-                let __agentops_argument = &__agentops_argument_4;
-                ::agentops::__private::argument(
-                    __agentops_writer,
+                    ::agentops::__private::content_of(&r#_unused).__agentops_content(),
+                ),
+                (
                     "name",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-            {
-                let __agentops_argument = &__agentops_argument_5;
-                ::agentops::__private::argument(
-                    __agentops_writer,
+                    ::agentops::__private::content_of(&__agentops_argument_4)
+                        .__agentops_content(),
+                ),
+                (
                     "whole",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-            {
-                let __agentops_argument = &r#count;
-                ::agentops::__private::argument(
-                    __agentops_writer,
+                    ::agentops::__private::content_of(&__agentops_argument_5)
+                        .__agentops_content(),
+                ),
+                (
                     "count",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-        });
+                    ::agentops::__private::content_of(&r#count).__agentops_content(),
+                ),
+            ],
+        );
         let __agentops_argument_0 = __agentops_argument_0;
         let Request { id, mut model } = __agentops_argument_0;
         let __agentops_argument_1 = __agentops_argument_1;
@@ -95,18 +53,15 @@ fn run(
         let __agentops_argument_5 = __agentops_argument_5;
         let whole @ [first, ..] = __agentops_argument_5;
         let mut count = r#count;
-        ::agentops::__private::start(
+        ::agentops::__private::start_with(
             __agentops_started,
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Session,
-                    ::core::option::Option::Some("run"),
                     "run",
                     ::core::module_path!(),
                     ::core::file!(),
                     ::core::line!(),
-                    &[],
-                    &[],
                 );
                 &SITE
             },
@@ -124,39 +79,15 @@ fn run(
             count
         }
     });
-    ::agentops::__private::finish(
+    ::agentops::__private::conclude(
         __agentops_scope,
-        __agentops_value,
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    true,
-                )
-        },
-    )
+        ::agentops::__private::returned(
+                ::agentops::__private::probe(&__agentops_value).__agentops_split(),
+            )
+            .__agentops_look(),
+        true,
+    );
+    __agentops_value
 }
 fn later(
     __agentops_argument_0: Request,
@@ -169,77 +100,37 @@ fn later(
             }
             let _ = &__agentops_argument_0;
             let _ = &__agentops_argument_1;
-            let __agentops_arguments = ::agentops::__private::arguments(|
-                __agentops_writer|
-            {
-                {
-                    let __agentops_argument = &__agentops_argument_0;
-                    ::agentops::__private::argument(
-                        __agentops_writer,
-                        "arg0",
-                        {
-                            use ::agentops::__private::*;
-                            (&&&::agentops::__private::Argument(__agentops_argument))
-                                .__agentops_content()
-                        },
-                    );
-                }
-            });
-            let __agentops_argument_0 = __agentops_argument_0;
-            let Request { id, .. } = __agentops_argument_0;
-            let __agentops_argument_1 = __agentops_argument_1;
             ::agentops::__private::start_future(
                 {
                     static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
-                        ::core::option::Option::Some("later"),
                         "later",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
-                        &[],
-                        &[],
                     );
                     &SITE
                 },
-                |__agentops_draft| {
-                    ::agentops::__private::record(
-                        __agentops_draft,
-                        &[],
-                        __agentops_arguments,
-                    );
-                },
+                &[
+                    (
+                        "arg0",
+                        ::agentops::__private::content_of(&__agentops_argument_0)
+                            .__agentops_content(),
+                    ),
+                ],
             );
+            let __agentops_argument_0 = __agentops_argument_0;
+            let Request { id, .. } = __agentops_argument_0;
+            let __agentops_argument_1 = __agentops_argument_1;
             id
         },
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    true,
+        |__agentops_value, __agentops_seen| ::agentops::__private::look(
+            __agentops_seen,
+            ::agentops::__private::returned(
+                    ::agentops::__private::probe(__agentops_value).__agentops_split(),
                 )
-        },
+                .__agentops_look(),
+        ),
+        true,
     )
 }

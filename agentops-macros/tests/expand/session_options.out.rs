@@ -11,49 +11,35 @@ fn answer(
             let _ = &r#chat;
             let _ = &r#headers;
             let _ = &r#tenant;
-            let __agentops_arguments = ::agentops::__private::arguments(|
-                __agentops_writer|
-            {
-                {
-                    let __agentops_argument = &r#chat;
-                    ::agentops::__private::argument(
-                        __agentops_writer,
+            let __agentops_arguments = ::agentops::__private::arguments(
+                &[
+                    (
                         "chat",
-                        {
-                            use ::agentops::__private::*;
-                            (&&&::agentops::__private::Argument(__agentops_argument))
-                                .__agentops_content()
-                        },
-                    );
-                }
-                {
-                    let __agentops_argument = &r#headers;
-                    ::agentops::__private::argument(
-                        __agentops_writer,
+                        ::agentops::__private::content_of(&r#chat).__agentops_content(),
+                    ),
+                    (
                         "headers",
-                        {
-                            use ::agentops::__private::*;
-                            (&&&::agentops::__private::Argument(__agentops_argument))
-                                .__agentops_content()
-                        },
-                    );
-                }
-            });
+                        ::agentops::__private::content_of(&r#headers)
+                            .__agentops_content(),
+                    ),
+                ],
+            );
             let chat = r#chat;
             let headers = r#headers;
             let tenant = r#tenant;
-            ::agentops::__private::start_future(
+            ::agentops::__private::start_future_with(
                 {
                     static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::Session,
-                        ::core::option::Option::Some("support chat"),
-                        "answer",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                        &[],
-                        &["agentops.metadata.plan", "agentops.metadata.build.number"],
-                    );
+                            ::agentops::__private::Kind::Session,
+                            "answer",
+                            ::core::module_path!(),
+                            ::core::file!(),
+                            ::core::line!(),
+                        )
+                        .named("support chat")
+                        .keys(
+                            &["agentops.metadata.plan", "agentops.metadata.build.number"],
+                        );
                     &SITE
                 },
                 |mut __agentops_draft| {
@@ -80,34 +66,7 @@ fn answer(
                 reply(chat).await;
             }
         },
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    false,
-                )
-        },
+        ::agentops::__private::look_away,
+        false,
     )
 }

@@ -7,118 +7,53 @@ fn some(
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> bool {
-        let __agentops_arguments = ::agentops::__private::arguments(|__agentops_writer| {
-            {
-                let __agentops_argument = &r#user;
-                ::agentops::__private::argument(
-                    __agentops_writer,
-                    "user",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-            {
-                let __agentops_argument = &r#type;
-                ::agentops::__private::argument(
-                    __agentops_writer,
-                    "type",
-                    {
-                        use ::agentops::__private::*;
-                        (&&&::agentops::__private::Argument(__agentops_argument))
-                            .__agentops_content()
-                    },
-                );
-            }
-        });
-        let user = r#user;
-        let password = r#password;
-        let __agentops_argument_2 = __agentops_argument_2;
-        let (left, right) = __agentops_argument_2;
-        let r#type = r#type;
         ::agentops::__private::start(
             __agentops_started,
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Task,
-                    ::core::option::Option::Some("some"),
                     "some",
                     ::core::module_path!(),
                     ::core::file!(),
                     ::core::line!(),
-                    &[],
-                    &[],
                 );
                 &SITE
             },
-            |__agentops_draft| {
-                ::agentops::__private::record(
-                    __agentops_draft,
-                    &[],
-                    __agentops_arguments,
-                );
-            },
+            &[
+                (
+                    "user",
+                    ::agentops::__private::content_of(&r#user).__agentops_content(),
+                ),
+                ("type", ::agentops::__private::content_of(&r#type).__agentops_content()),
+            ],
         );
+        let user = r#user;
+        let password = r#password;
+        let __agentops_argument_2 = __agentops_argument_2;
+        let (left, right) = __agentops_argument_2;
+        let r#type = r#type;
         check(user, password)
     });
-    ::agentops::__private::finish(
+    ::agentops::__private::conclude(
         __agentops_scope,
-        __agentops_value,
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    true,
-                )
-        },
-    )
+        ::agentops::__private::returned(
+                ::agentops::__private::probe(&__agentops_value).__agentops_split(),
+            )
+            .__agentops_look(),
+        true,
+    );
+    __agentops_value
 }
 fn all(password: &str) {
-    let __agentops_guard = ::agentops::__private::guard(
-        {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                ::agentops::__private::Kind::Task,
-                ::core::option::Option::Some("all"),
-                "all",
-                ::core::module_path!(),
-                ::core::file!(),
-                ::core::line!(),
-                &[],
-                &[],
-            );
-            &SITE
-        },
-        |__agentops_draft| {
-            ::agentops::__private::record(
-                __agentops_draft,
-                &[],
-                ::agentops::__private::no_arguments(),
-            );
-        },
-    );
+    let __agentops_guard = ::agentops::__private::guard({
+        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            ::agentops::__private::Kind::Task,
+            "all",
+            ::core::module_path!(),
+            ::core::file!(),
+            ::core::line!(),
+        );
+        &SITE
+    });
     check(password);
 }

@@ -6,60 +6,47 @@ fn opaque() -> impl Stream<Item = u32> + Send + 'static {
             __agentops_started,
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::LlmCall,
-                    ::core::option::Option::None,
-                    "opaque",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                    &[
-                        (
-                            "gen_ai.operation.name",
-                            ::agentops::__private::StaticValue::Str("chat"),
-                        ),
-                    ],
-                    &[],
-                );
+                        ::agentops::__private::Kind::LlmCall,
+                        "opaque",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    )
+                    .with(
+                        &[
+                            (
+                                "gen_ai.operation.name",
+                                ::agentops::__private::StaticValue::Str("chat"),
+                            ),
+                        ],
+                    );
                 &SITE
             },
-            |__agentops_draft| {
-                ::agentops::__private::record(
-                    __agentops_draft,
-                    &[],
-                    ::agentops::__private::no_arguments(),
-                );
-            },
+            &[],
         );
         numbers()
     });
-    ::agentops::__private::finish(
-        __agentops_scope,
+    let __agentops_span = ::agentops::__private::left(__agentops_scope);
+    ::agentops::__private::opaque_stream::<
+        _,
+        u32,
+    >(
+        __agentops_span,
         __agentops_value,
-        |__agentops_value, __agentops_span| {
-            ::agentops::__private::opaque_stream::<
-                _,
-                u32,
-            >(
-                __agentops_span,
-                __agentops_value,
-                |__agentops_value| {
-                    use ::agentops::__private::*;
-                    (
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome(),
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content(),
-                    )
-                },
-                true,
-            )
-        },
+        |__agentops_value, __agentops_seen| ::agentops::__private::look(
+            __agentops_seen,
+            ::agentops::__private::returned(
+                    ::agentops::__private::probe(__agentops_value).__agentops_split(),
+                )
+                .__agentops_look(),
+        ),
+        true,
     )
 }
 fn opaque_result() -> impl ::core::future::Future<
     Output = Result<impl futures_core::Stream<Item = u32>, Error>,
 > {
-    ::agentops::__private::future(
+    ::agentops::__private::future_with(
         async move {
             if false {
                 return ::agentops::__private::value_of::<Result<_, Error>>();
@@ -67,61 +54,49 @@ fn opaque_result() -> impl ::core::future::Future<
             ::agentops::__private::start_future(
                 {
                     static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::LlmCall,
-                        ::core::option::Option::None,
-                        "opaque_result",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                        &[
-                            (
-                                "gen_ai.operation.name",
-                                ::agentops::__private::StaticValue::Str("chat"),
-                            ),
-                        ],
-                        &[],
-                    );
+                            ::agentops::__private::Kind::LlmCall,
+                            "opaque_result",
+                            ::core::module_path!(),
+                            ::core::file!(),
+                            ::core::line!(),
+                        )
+                        .with(
+                            &[
+                                (
+                                    "gen_ai.operation.name",
+                                    ::agentops::__private::StaticValue::Str("chat"),
+                                ),
+                            ],
+                        );
                     &SITE
                 },
-                |__agentops_draft| {
-                    ::agentops::__private::record(
-                        __agentops_draft,
-                        &[],
-                        ::agentops::__private::no_arguments(),
-                    );
-                },
+                &[],
             );
             connect().await
         },
-        |__agentops_value, __agentops_span| {
-            ::agentops::__private::opaque_stream_result::<
-                _,
-                u32,
-                _,
-            >(
-                __agentops_span,
-                __agentops_value,
-                |__agentops_value| {
-                    use ::agentops::__private::*;
-                    (
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome(),
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content(),
+        |__agentops_value, __agentops_span| ::agentops::__private::opaque_stream_result::<
+            _,
+            u32,
+            _,
+        >(
+            __agentops_span,
+            __agentops_value,
+            |__agentops_value, __agentops_seen| ::agentops::__private::look(
+                __agentops_seen,
+                ::agentops::__private::returned(
+                        ::agentops::__private::probe(__agentops_value).__agentops_split(),
                     )
-                },
-                |__agentops_value| {
-                    use ::agentops::__private::*;
-                    (
-                        (&&&&::agentops::__private::Probe(__agentops_value))
-                            .__agentops_outcome(),
-                        (&&&&&&::agentops::__private::Returned(__agentops_value))
-                            .__agentops_content(),
+                    .__agentops_look(),
+            ),
+            |__agentops_value, __agentops_seen| ::agentops::__private::look(
+                __agentops_seen,
+                ::agentops::__private::returned(
+                        ::agentops::__private::probe(__agentops_value).__agentops_split(),
                     )
-                },
-                true,
-            )
-        },
+                    .__agentops_look(),
+            ),
+            true,
+        ),
     )
 }
 fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
@@ -134,65 +109,48 @@ fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
             __agentops_started,
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::LlmCall,
-                    ::core::option::Option::None,
-                    "boxed",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                    &[
-                        (
-                            "gen_ai.operation.name",
-                            ::agentops::__private::StaticValue::Str("chat"),
-                        ),
-                    ],
-                    &[],
-                );
+                        ::agentops::__private::Kind::LlmCall,
+                        "boxed",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    )
+                    .with(
+                        &[
+                            (
+                                "gen_ai.operation.name",
+                                ::agentops::__private::StaticValue::Str("chat"),
+                            ),
+                        ],
+                    );
                 &SITE
             },
-            |__agentops_draft| {
-                ::agentops::__private::record(
-                    __agentops_draft,
-                    &[],
-                    ::agentops::__private::no_arguments(),
-                );
-            },
+            &[],
         );
         Box::pin(numbers())
     });
-    ::agentops::__private::finish(
-        __agentops_scope,
-        __agentops_value,
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    true,
-                )
-        },
-    )
+    let __agentops_span = ::agentops::__private::left(__agentops_scope);
+    ::agentops::__private::streaming(&__agentops_value)
+        .__agentops_way()
+        .end(
+            __agentops_span,
+            __agentops_value,
+            |__agentops_value, __agentops_seen| ::agentops::__private::look(
+                __agentops_seen,
+                ::agentops::__private::returned(
+                        ::agentops::__private::probe(__agentops_value).__agentops_split(),
+                    )
+                    .__agentops_look(),
+            ),
+            |__agentops_value, __agentops_seen| ::agentops::__private::look(
+                __agentops_seen,
+                ::agentops::__private::returned(
+                        ::agentops::__private::probe(__agentops_value).__agentops_split(),
+                    )
+                    .__agentops_look(),
+            ),
+            true,
+        )
 }
 fn cloneable() -> impl Stream<Item = u32> + Clone {
     let mut __agentops_scope = ::agentops::__private::scope();
@@ -202,63 +160,33 @@ fn cloneable() -> impl Stream<Item = u32> + Clone {
             __agentops_started,
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::LlmCall,
-                    ::core::option::Option::None,
-                    "cloneable",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                    &[
-                        (
-                            "gen_ai.operation.name",
-                            ::agentops::__private::StaticValue::Str("chat"),
-                        ),
-                    ],
-                    &[],
-                );
+                        ::agentops::__private::Kind::LlmCall,
+                        "cloneable",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    )
+                    .with(
+                        &[
+                            (
+                                "gen_ai.operation.name",
+                                ::agentops::__private::StaticValue::Str("chat"),
+                            ),
+                        ],
+                    );
                 &SITE
             },
-            |__agentops_draft| {
-                ::agentops::__private::record(
-                    __agentops_draft,
-                    &[],
-                    ::agentops::__private::no_arguments(),
-                );
-            },
+            &[],
         );
         numbers()
     });
-    ::agentops::__private::finish(
+    ::agentops::__private::conclude(
         __agentops_scope,
-        __agentops_value,
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    true,
-                )
-        },
-    )
+        ::agentops::__private::returned(
+                ::agentops::__private::probe(&__agentops_value).__agentops_split(),
+            )
+            .__agentops_look(),
+        true,
+    );
+    __agentops_value
 }

@@ -7,35 +7,25 @@ pub trait Tool {
                 }
                 let _ = &self;
                 let _ = &r#input;
-                let __agentops_arguments = ::agentops::__private::arguments(|
-                    __agentops_writer|
-                {
-                    {
-                        let __agentops_argument = &r#input;
-                        ::agentops::__private::argument(
-                            __agentops_writer,
+                let __agentops_arguments = ::agentops::__private::arguments(
+                    &[
+                        (
                             "input",
-                            {
-                                use ::agentops::__private::*;
-                                (&&&::agentops::__private::Argument(__agentops_argument))
-                                    .__agentops_content()
-                            },
-                        );
-                    }
-                });
+                            ::agentops::__private::content_of(&r#input)
+                                .__agentops_content(),
+                        ),
+                    ],
+                );
                 let _ = &self;
                 let input = r#input;
-                ::agentops::__private::start_future(
+                ::agentops::__private::start_future_with(
                     {
                         static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                             ::agentops::__private::Kind::Session,
-                            ::core::option::Option::Some("run"),
                             "run",
                             ::core::module_path!(),
                             ::core::file!(),
                             ::core::line!(),
-                            &[],
-                            &[],
                         );
                         &SITE
                     },
@@ -53,36 +43,14 @@ pub trait Tool {
                 );
                 input.to_owned()
             },
-            |__agentops_value, __agentops_span| {
-                ({
-                    use ::agentops::__private::*;
-                    (&&::agentops::__private::Streaming(&__agentops_value))
-                        .__agentops_way()
-                })
-                    .end(
-                        __agentops_span,
-                        __agentops_value,
-                        |__agentops_value| {
-                            use ::agentops::__private::*;
-                            (
-                                (&&&&::agentops::__private::Probe(__agentops_value))
-                                    .__agentops_outcome(),
-                                (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                    .__agentops_content(),
-                            )
-                        },
-                        |__agentops_value| {
-                            use ::agentops::__private::*;
-                            (
-                                (&&&&::agentops::__private::Probe(__agentops_value))
-                                    .__agentops_outcome(),
-                                (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                    .__agentops_content(),
-                            )
-                        },
-                        true,
+            |__agentops_value, __agentops_seen| ::agentops::__private::look(
+                __agentops_seen,
+                ::agentops::__private::returned(
+                        ::agentops::__private::probe(__agentops_value).__agentops_split(),
                     )
-            },
+                    .__agentops_look(),
+            ),
+            true,
         )
     }
     fn id(&self) -> u32;
@@ -92,65 +60,31 @@ impl Tool for Search {
         let mut __agentops_scope = ::agentops::__private::scope();
         let __agentops_started = &mut __agentops_scope;
         let __agentops_value = ::agentops::__private::call(move || -> u32 {
-            let _ = &self;
             ::agentops::__private::start(
                 __agentops_started,
                 {
                     static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
-                        ::core::option::Option::Some("id"),
                         "id",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
-                        &[],
-                        &[],
                     );
                     &SITE
                 },
-                |__agentops_draft| {
-                    ::agentops::__private::record(
-                        __agentops_draft,
-                        &[],
-                        ::agentops::__private::no_arguments(),
-                    );
-                },
+                &[],
             );
+            let _ = &self;
             self.id
         });
-        ::agentops::__private::finish(
+        ::agentops::__private::conclude(
             __agentops_scope,
-            __agentops_value,
-            |__agentops_value, __agentops_span| {
-                ({
-                    use ::agentops::__private::*;
-                    (&&::agentops::__private::Streaming(&__agentops_value))
-                        .__agentops_way()
-                })
-                    .end(
-                        __agentops_span,
-                        __agentops_value,
-                        |__agentops_value| {
-                            use ::agentops::__private::*;
-                            (
-                                (&&&&::agentops::__private::Probe(__agentops_value))
-                                    .__agentops_outcome(),
-                                (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                    .__agentops_content(),
-                            )
-                        },
-                        |__agentops_value| {
-                            use ::agentops::__private::*;
-                            (
-                                (&&&&::agentops::__private::Probe(__agentops_value))
-                                    .__agentops_outcome(),
-                                (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                    .__agentops_content(),
-                            )
-                        },
-                        true,
-                    )
-            },
-        )
+            ::agentops::__private::returned(
+                    ::agentops::__private::probe(&__agentops_value).__agentops_split(),
+                )
+                .__agentops_look(),
+            true,
+        );
+        __agentops_value
     }
 }

@@ -2,65 +2,31 @@ fn sync(r#password: &str) -> bool {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> bool {
-        let password = r#password;
         ::agentops::__private::start(
             __agentops_started,
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Task,
-                    ::core::option::Option::Some("sync"),
                     "sync",
                     ::core::module_path!(),
                     ::core::file!(),
                     ::core::line!(),
-                    &[],
-                    &[],
                 );
                 &SITE
             },
-            |__agentops_draft| {
-                ::agentops::__private::record(
-                    __agentops_draft,
-                    &[],
-                    ::agentops::__private::no_arguments(),
-                );
-            },
+            &[],
         );
+        let password = r#password;
         check(password)
     });
-    ::agentops::__private::finish(
+    ::agentops::__private::conclude(
         __agentops_scope,
-        __agentops_value,
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    false,
-                )
-        },
-    )
+        ::agentops::__private::outcome(
+            ::agentops::__private::probe(&__agentops_value).__agentops_split(),
+        ),
+        false,
+    );
+    __agentops_value
 }
 fn later(r#password: &str) -> impl ::core::future::Future<Output = bool> {
     ::agentops::__private::future(
@@ -68,84 +34,41 @@ fn later(r#password: &str) -> impl ::core::future::Future<Output = bool> {
             if false {
                 return ::agentops::__private::value_of::<bool>();
             }
-            let password = r#password;
             ::agentops::__private::start_future(
                 {
                     static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Task,
-                        ::core::option::Option::Some("later"),
                         "later",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
-                        &[],
-                        &[],
                     );
                     &SITE
                 },
-                |__agentops_draft| {
-                    ::agentops::__private::record(
-                        __agentops_draft,
-                        &[],
-                        ::agentops::__private::no_arguments(),
-                    );
-                },
+                &[],
             );
+            let password = r#password;
             check(password).await
         },
-        |__agentops_value, __agentops_span| {
-            ({
-                use ::agentops::__private::*;
-                (&&::agentops::__private::Streaming(&__agentops_value)).__agentops_way()
-            })
-                .end(
-                    __agentops_span,
-                    __agentops_value,
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    |__agentops_value| {
-                        use ::agentops::__private::*;
-                        (
-                            (&&&&::agentops::__private::Probe(__agentops_value))
-                                .__agentops_outcome(),
-                            (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                .__agentops_content(),
-                        )
-                    },
-                    false,
-                )
-        },
+        |__agentops_value, __agentops_seen| ::agentops::__private::look(
+            __agentops_seen,
+            ::agentops::__private::outcome(
+                ::agentops::__private::probe(__agentops_value).__agentops_split(),
+            ),
+        ),
+        false,
     )
 }
 fn unit(password: &str) {
-    let __agentops_guard = ::agentops::__private::guard(
-        {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                ::agentops::__private::Kind::Task,
-                ::core::option::Option::Some("unit"),
-                "unit",
-                ::core::module_path!(),
-                ::core::file!(),
-                ::core::line!(),
-                &[],
-                &[],
-            );
-            &SITE
-        },
-        |__agentops_draft| {
-            ::agentops::__private::record(
-                __agentops_draft,
-                &[],
-                ::agentops::__private::no_arguments(),
-            );
-        },
-    );
+    let __agentops_guard = ::agentops::__private::guard({
+        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            ::agentops::__private::Kind::Task,
+            "unit",
+            ::core::module_path!(),
+            ::core::file!(),
+            ::core::line!(),
+        );
+        &SITE
+    });
     check(password);
 }

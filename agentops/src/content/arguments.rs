@@ -16,9 +16,12 @@ pub struct Arguments {
     json: Option<Box<Json>>,
 }
 
-/// Used by `#[agentops::..]` to take the arguments one by one.
+/// Used by `#[agentops::..]` to name the content of each argument.
+pub type Argued<'a> = (&'static str, Content<'a>);
+
+/// Takes the arguments one by one.
 #[derive(Debug, Default)]
-pub struct ArgumentWriter {
+struct ArgumentWriter {
     json: Json,
     written: Vec<Written>,
 }
@@ -35,12 +38,20 @@ struct Written {
 
 impl Arguments {
     /// Reads arguments if they are to be recorded.
-    pub(crate) fn read(read: impl FnOnce(&mut ArgumentWriter)) -> Self {
-        if !policy::is_wanted() {
-            return Self::default();
+    #[inline]
+    pub(crate) fn read(arguments: &[Argued<'_>]) -> Self {
+        match !arguments.is_empty() && policy::is_wanted() {
+            true => Self::write_all(arguments),
+            false => Self::default(),
         }
+    }
+
+    #[cold]
+    fn write_all(arguments: &[Argued<'_>]) -> Self {
         let mut writer = ArgumentWriter::default();
-        read(&mut writer);
+        for (name, content) in arguments {
+            writer.argument(name, *content);
+        }
         Self {
             json: Some(Box::new(writer.finish())),
         }
@@ -66,7 +77,7 @@ impl Arguments {
 
 impl ArgumentWriter {
     /// Appends one argument.
-    pub(crate) fn argument(&mut self, name: &'static str, content: Content<'_>) {
+    fn argument(&mut self, name: &'static str, content: Content<'_>) {
         let json = &mut self.json;
         json.push(if json.is_empty() { b"{" } else { b"," });
         json.value(Content::Json(&name));

@@ -24,6 +24,8 @@ pub enum Content<'a> {
     Json(&'a dyn Serializable),
     /// Its `Debug` form, as a string.
     Debug(&'a dyn fmt::Debug),
+    /// Its `Display` form, as a string.
+    Display(&'a dyn fmt::Display),
     /// The name of its type, as a string.
     Type(&'static str),
     /// There is no value, but an error.
@@ -35,6 +37,7 @@ impl fmt::Debug for Content<'_> {
         f.write_str(match self {
             Self::Json(_) => "Json",
             Self::Debug(_) => "Debug",
+            Self::Display(_) => "Display",
             Self::Type(name) => name,
             Self::Nothing => "Nothing",
         })
@@ -48,7 +51,7 @@ impl Content<'_> {
             Self::Json(value) => {
                 catch_unwind(AssertUnwindSafe(|| value.found())).unwrap_or_default()
             }
-            Self::Debug(_) | Self::Type(_) | Self::Nothing => None,
+            Self::Debug(_) | Self::Display(_) | Self::Type(_) | Self::Nothing => None,
         }
     }
 }
@@ -133,7 +136,8 @@ impl Json {
         self.stack = Some(Stack::here());
         let write = AssertUnwindSafe(|| match content {
             Content::Json(value) => value.to_json(self),
-            Content::Debug(value) => self.debug(value),
+            Content::Debug(value) => self.formatted(format_args!("{value:?}")),
+            Content::Display(value) => self.formatted(format_args!("{value}")),
             Content::Type(name) => self.remark(name),
             Content::Nothing => serde_json::to_writer(&mut *self, &()),
         });
@@ -148,23 +152,33 @@ impl Json {
         let _ = self.remark(&remark);
     }
 
-    /// Appends the `Debug` form as a string.
-    fn debug(&mut self, value: &dyn fmt::Debug) -> serde_json::Result<()> {
+    /// Appends the program's own formatting as a string.
+    fn formatted(&mut self, value: fmt::Arguments<'_>) -> serde_json::Result<()> {
         self.push(b"\"");
         let mut escaped = Escaped {
             json: self,
             piece: Vec::new(),
             is_deep: false,
         };
-        if fmt::write(&mut escaped, format_args!("{value:?}")).is_err() {
+        if fmt::write(&mut escaped, value).is_err() {
             let told = match escaped.is_deep {
                 true => TOO_DEEP,
-                false => "its `Debug` gave an error",
+                false => "its formatting gave an error",
             };
             return Err(serde_json::Error::io(io::Error::other(told)));
         }
         self.push(b"\"");
         Ok(())
+    }
+
+    /// Appends another piece of JSON, of which some may have been cut.
+    pub(crate) fn append(&mut self, other: &Self) {
+        self.push(&other.text);
+        if other.len > other.text.len() {
+            // Nothing is kept behind a gap.
+            self.len += other.len - other.text.len();
+            self.limit = self.text.len();
+        }
     }
 
     fn remark(&mut self, text: &str) -> serde_json::Result<()> {
@@ -285,7 +299,7 @@ mod tests {
         }
         let text = text(Content::Debug(&Failing));
         assert!(
-            text.starts_with("\"<not serializable: its `Debug`"),
+            text.starts_with("\"<not serializable: its formatting"),
             "{text}"
         );
     }

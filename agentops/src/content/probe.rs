@@ -1,154 +1,91 @@
 //! Find out how a value can be recorded, whatever its type.
 //!
-//! As for outcomes, the expansion takes as many references as there are traits,
-//! and method look-up chooses the most specific one that applies.
+//! As for outcomes, the first form that applies is taken: `Serialize`, `Debug`, the
+//! name of the type.
 
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::content::json::Content;
+use crate::fallback::fallback;
+use crate::outcome::{Outcome, Split};
 
-/// Used by `#[agentops::..]` to ask an argument for its content.
-#[derive(Debug)]
-pub struct Argument<'a, T>(pub &'a T);
-
-/// Used by `#[agentops::..]` for arguments that serialize.
-pub trait ArgumentJson<'a> {
-    /// The content.
-    fn __agentops_content(&self) -> Content<'a>;
+fallback! {
+    /// Used by `#[agentops::..]` to ask an argument for its content.
+    Argument, ArgumentDebug, ArgumentType of &'a T
 }
 
-impl<'a, T: Serialize> ArgumentJson<'a> for &&Argument<'a, T> {
+impl<'a, T: Serialize> Argument<'a, T> {
+    /// The JSON of an argument.
     #[inline]
-    fn __agentops_content(&self) -> Content<'a> {
-        Content::Json(self.0)
+    pub fn __agentops_content(&self) -> Content<'a> {
+        Content::Json(self.asked())
     }
 }
 
-/// Used by `#[agentops::..]` for arguments with `Debug`.
-pub trait ArgumentDebug<'a> {
-    /// The content.
-    fn __agentops_content(&self) -> Content<'a>;
-}
-
-impl<'a, T: fmt::Debug> ArgumentDebug<'a> for &Argument<'a, T> {
+impl<'a, T: fmt::Debug> ArgumentDebug<'a, T> {
+    /// The `Debug` form of an argument.
     #[inline]
-    fn __agentops_content(&self) -> Content<'a> {
-        Content::Debug(self.0)
+    pub fn __agentops_content(&self) -> Content<'a> {
+        Content::Debug(self.asked())
     }
 }
 
-/// Used by `#[agentops::..]` for all other arguments.
-pub trait ArgumentType<'a> {
-    /// The content.
-    fn __agentops_content(&self) -> Content<'a>;
-}
-
-impl<'a, T> ArgumentType<'a> for Argument<'a, T> {
+impl<'a, T> ArgumentType<'a, T> {
+    /// The type of an argument.
     #[inline]
-    fn __agentops_content(&self) -> Content<'a> {
+    pub fn __agentops_content(&self) -> Content<'a> {
+        let _ = self.asked();
         Content::Type(std::any::type_name::<T>())
     }
 }
 
-/// Used by `#[agentops::..]` to ask what a function returned, or a stream yielded, for its content.
-#[derive(Debug)]
-pub struct Returned<'a, T>(pub &'a T);
-
-/// Used by `#[agentops::..]` for results whose value serializes.
-pub trait ReturnedResultJson<'a> {
-    /// The content.
-    fn __agentops_content(&self) -> Content<'a>;
+fallback! {
+    /// Used by `#[agentops::..]` to ask what a function returned, or a stream yielded, for its content.
+    Returned, ReturnedDebug, ReturnedType of Split<'a, T>
 }
 
-impl<'a, T: Serialize, E> ReturnedResultJson<'a> for &&&&&Returned<'a, Result<T, E>> {
+/// Used by `#[agentops::..]` for outcome and content of a value.
+pub type Looked<'a> = (Outcome<'a>, Content<'a>);
+
+impl<'a, T: Serialize> Returned<'a, T> {
+    /// The JSON of a value.
     #[inline]
-    fn __agentops_content(&self) -> Content<'a> {
-        match size_of::<T>() {
+    pub fn __agentops_look(&self) -> Looked<'a> {
+        look(self.asked(), |value| match size_of::<T>() {
             // `Ok(())` holds nothing that the outcome does not say.
-            0 => Content::Nothing,
-            _ => of(self.0, |value| Content::Json(value)),
-        }
+            0 if matches!(self.asked().outcome, Outcome::Ok) => Content::Nothing,
+            _ => Content::Json(value),
+        })
     }
 }
 
-/// Used by `#[agentops::..]` for results whose value has `Debug`.
-pub trait ReturnedResultDebug<'a> {
-    /// The content.
-    fn __agentops_content(&self) -> Content<'a>;
-}
-
-impl<'a, T: fmt::Debug, E> ReturnedResultDebug<'a> for &&&&Returned<'a, Result<T, E>> {
+impl<'a, T: fmt::Debug> ReturnedDebug<'a, T> {
+    /// The `Debug` form of a value.
     #[inline]
-    fn __agentops_content(&self) -> Content<'a> {
-        of(self.0, |value| Content::Debug(value))
+    pub fn __agentops_look(&self) -> Looked<'a> {
+        look(self.asked(), |value| Content::Debug(value))
     }
 }
 
-/// Used by `#[agentops::..]` for all other results.
-pub trait ReturnedResult<'a> {
-    /// The content.
-    fn __agentops_content(&self) -> Content<'a>;
-}
-
-impl<'a, T, E> ReturnedResult<'a> for &&&Returned<'a, Result<T, E>> {
+impl<'a, T> ReturnedType<'a, T> {
+    /// The type of a value.
     #[inline]
-    fn __agentops_content(&self) -> Content<'a> {
-        of(self.0, |_| Content::Type(std::any::type_name::<T>()))
-    }
-}
-
-/// Used by `#[agentops::..]` for values that serialize.
-pub trait ReturnedJson<'a> {
-    /// The content.
-    fn __agentops_content(&self) -> Content<'a>;
-}
-
-impl<'a, T: Serialize> ReturnedJson<'a> for &&Returned<'a, T> {
-    #[inline]
-    fn __agentops_content(&self) -> Content<'a> {
-        Content::Json(self.0)
-    }
-}
-
-/// Used by `#[agentops::..]` for values with `Debug`.
-pub trait ReturnedDebug<'a> {
-    /// The content.
-    fn __agentops_content(&self) -> Content<'a>;
-}
-
-impl<'a, T: fmt::Debug> ReturnedDebug<'a> for &Returned<'a, T> {
-    #[inline]
-    fn __agentops_content(&self) -> Content<'a> {
-        Content::Debug(self.0)
-    }
-}
-
-/// Used by `#[agentops::..]` for all other values.
-pub trait ReturnedType<'a> {
-    /// The content.
-    fn __agentops_content(&self) -> Content<'a>;
-}
-
-impl<'a, T> ReturnedType<'a> for Returned<'a, T> {
-    #[inline]
-    fn __agentops_content(&self) -> Content<'a> {
-        Content::Type(std::any::type_name::<T>())
+    pub fn __agentops_look(&self) -> Looked<'a> {
+        look(self.asked(), |_| Content::Type(std::any::type_name::<T>()))
     }
 }
 
 /// An error is recorded as such, and is no content.
-fn of<'a, T, E>(
-    result: &'a Result<T, E>,
-    content: impl FnOnce(&'a T) -> Content<'a>,
-) -> Content<'a> {
-    result.as_ref().map_or(Content::Nothing, content)
+fn look<'a, T>(split: Split<'a, T>, content: impl FnOnce(&'a T) -> Content<'a>) -> Looked<'a> {
+    (split.outcome, split.value.map_or(Content::Nothing, content))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outcome::Probe;
 
     struct Bare;
 
@@ -156,7 +93,7 @@ mod tests {
     fn the_most_telling_form_is_chosen() {
         macro_rules! argument {
             ($value:expr) => {
-                format!("{:?}", (&&&Argument(&$value)).__agentops_content())
+                format!("{:?}", Argument::new(&$value).__agentops_content())
             };
         }
         assert_eq!(argument!("text"), "Json");
@@ -167,9 +104,11 @@ mod tests {
     #[test]
     fn results_are_looked_into() {
         macro_rules! returned {
-            ($value:expr) => {
-                format!("{:?}", (&&&&&&Returned(&$value)).__agentops_content())
-            };
+            ($value:expr) => {{
+                let value = $value;
+                let split = Probe::new(&value).__agentops_split();
+                format!("{:?}", Returned::new(split).__agentops_look().1)
+            }};
         }
         assert_eq!(returned!(Ok::<_, Bare>(1)), "Json");
         assert_eq!(returned!(Err::<u8, _>(Bare)), "Nothing");

@@ -1,21 +1,21 @@
 //! What is learnt of a stream while its items pass by.
 
-use std::convert::Infallible;
 use std::fmt;
 
 use agentops_spool::clock;
 use agentops_spool::record::Reason;
 use opentelemetry::KeyValue;
 
-use crate::content::json::{Content, Json};
+use crate::content::json::Json;
 use crate::host::Attachment;
 use crate::live::OpenSpan;
 use crate::llm::sniff::Found;
 use crate::outcome::{Message, Outcome, words};
+use crate::seen::Seen;
 use crate::semconv;
 
 /// Says of an item whether it is an error, and what it holds.
-pub(crate) type Look<I> = for<'a> fn(&'a I) -> (Outcome<'a>, Content<'a>);
+pub(crate) type Look<I> = for<'a> fn(&'a I, &mut Seen<'a>);
 
 /// The span of a stream and what its items said so far.
 pub struct Tap<I> {
@@ -23,6 +23,7 @@ pub struct Tap<I> {
     look: Look<I>,
     /// The items as a JSON array, where content is kept.
     items: Option<Json>,
+    keep: bool,
     found: Found,
     error: Option<Failure>,
     has_begun: bool,
@@ -30,9 +31,9 @@ pub struct Tap<I> {
 
 /// An item that was an error.
 #[derive(Debug)]
-struct Failure {
-    type_name: &'static str,
-    message: String,
+enum Failure {
+    Err { type_name: String, message: String },
+    Other(&'static str),
 }
 
 impl<I> fmt::Debug for Tap<I> {
@@ -49,6 +50,7 @@ impl<I> Tap<I> {
             items: (keep && span.keeps_content()).then(Json::default),
             span,
             look,
+            keep,
             found: Found::default(),
             error: None,
             has_begun: false,
@@ -71,20 +73,34 @@ impl<I> Tap<I> {
         if !std::mem::replace(&mut self.has_begun, true) && self.span.is_llm_call() {
             self.note_first();
         }
-        let (outcome, content) = (self.look)(item);
-        if let Outcome::Err { type_name, message } = outcome {
-            let message = words(message);
-            self.error = Some(Failure { type_name, message });
-            return;
-        }
-        if self.span.is_llm_call()
-            && let Some(found) = content.found()
-        {
+        let mut seen = Seen::passing(&self.span, self.keep);
+        (self.look)(item, &mut seen);
+        self.gather(seen);
+    }
+
+    fn gather(&mut self, mut seen: Seen<'_>) {
+        self.span.set(seen.take_attributes());
+        if let Some(found) = seen.take_found() {
             self.found.merge(*found);
         }
-        if let Some(items) = &mut self.items {
+        let failure = match seen.outcome() {
+            Outcome::Err { type_name, message } => Failure::Err {
+                type_name: type_name.to_owned(),
+                message: words(message),
+            },
+            Outcome::Failed(why) => Failure::Other(why),
+            Outcome::Ok | Outcome::Unknown => {
+                self.add(seen.take_content());
+                return;
+            }
+        };
+        self.error = Some(failure);
+    }
+
+    fn add(&mut self, content: Option<Json>) {
+        if let Some((items, content)) = self.items.as_mut().zip(content) {
             items.push(if items.is_empty() { b"[" } else { b"," });
-            items.value(content);
+            items.append(&content);
         }
     }
 
@@ -92,7 +108,7 @@ impl<I> Tap<I> {
         clippy::cast_precision_loss,
         reason = "a stream does not take 2^53 nanoseconds to begin"
     )]
-    fn note_first(&self) {
+    fn note_first(&mut self) {
         let nanos = clock::now().saturating_sub(self.span.tick());
         self.span.set_defaults(vec![KeyValue::new(
             semconv::GEN_AI_RESPONSE_TIME_TO_FIRST_CHUNK,
@@ -105,11 +121,11 @@ impl<I> Tap<I> {
         let has_stopped = self.tell();
         let items = self.take_items();
         let (reason, outcome) = match &self.error {
-            Some(failure) => {
-                let message = Message::Display(&failure.message);
-                let type_name = failure.type_name;
+            Some(Failure::Err { type_name, message }) => {
+                let message = Message::Display(message);
                 (Reason::Returned, Outcome::Err { type_name, message })
             }
+            Some(Failure::Other(why)) => (Reason::Returned, Outcome::Failed(why)),
             // Who leaves after the model has stopped missed nothing.
             None if has_finished || has_stopped => (Reason::Returned, Outcome::Ok),
             None => (Reason::Cancelled, Outcome::Unknown),
@@ -144,6 +160,3 @@ impl<I> Tap<I> {
         Some(items)
     }
 }
-
-/// Looks at the items of what is no stream.
-pub(super) type NoLook = for<'a> fn(&'a Infallible) -> (Outcome<'a>, Content<'a>);

@@ -2,69 +2,56 @@
 //!
 //! The type of a value decides, not how it is written: a boxed stream is seen
 //! through every alias, and so is the boxed future that `async_trait` makes of an
-//! async method. `(&&Streaming(&value)).__agentops_way()` gives the way in which
-//! the span goes on: with the stream or the future, or to its end.
+//! async method. `streaming(&value).__agentops_way()` gives the way in which the span
+//! goes on: with the stream or the future, or to its end.
 
-use std::fmt;
+use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 
 use futures_core::Stream;
 
-use crate::content::json::Content;
-use crate::future::Instrumented;
+use crate::fallback::fallback;
+use crate::future::{Instrumented, Looked};
 use crate::live::OpenSpan;
-use crate::outcome::Outcome;
-use crate::stream::tap::{Look, NoLook, Tap};
+use crate::seen::Seen;
+use crate::stream::tap::{Look, Tap};
 use crate::stream::traced::TracedStream;
 
-/// Used by `#[agentops::..]` to ask a value whether it is a stream or a future.
-pub struct Streaming<'a, T>(pub &'a T);
-
-impl<T> fmt::Debug for Streaming<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Streaming")
-    }
+fallback! {
+    /// Used by `#[agentops::..]` to ask a value whether it is a stream or a future.
+    Streaming, StreamingFuture, StreamingValue of &'a T
 }
 
-/// Used by `#[agentops::..]` for streams that can be wrapped without a change of type.
-pub trait WayOfStream {
-    /// How the span ends.
-    fn __agentops_way(&self) -> StreamWay;
-}
-
-impl<T: TraceStream> WayOfStream for &Streaming<'_, T> {
+impl<T: TraceStream> Streaming<'_, T> {
+    /// For streams that can be wrapped without a change of type.
     #[inline]
-    fn __agentops_way(&self) -> StreamWay {
+    pub fn __agentops_way(&self) -> StreamWay {
+        let _ = self.asked();
         StreamWay
     }
 }
 
-/// Used by `#[agentops::..]` for futures that can be wrapped without a change of type.
-pub trait WayOfFuture {
-    /// How the span ends.
-    fn __agentops_way(&self) -> FutureWay;
-}
-
-impl<T: TraceFuture> WayOfFuture for &Streaming<'_, T> {
+impl<T: TraceFuture> StreamingFuture<'_, T> {
+    /// For futures that can be wrapped without a change of type.
     #[inline]
-    fn __agentops_way(&self) -> FutureWay {
+    pub fn __agentops_way(&self) -> FutureWay {
+        let _ = self.asked();
         FutureWay
     }
 }
 
-/// Used by `#[agentops::..]` for all other values.
-pub trait WayOfValue {
-    /// How the span ends.
-    fn __agentops_way(&self) -> ValueWay;
-}
-
-impl<T> WayOfValue for Streaming<'_, T> {
+impl<T> StreamingValue<'_, T> {
+    /// For all other values.
     #[inline]
-    fn __agentops_way(&self) -> ValueWay {
+    pub fn __agentops_way(&self) -> ValueWay {
+        let _ = self.asked();
         ValueWay
     }
 }
+
+/// Looks at the items of what is no stream.
+type NoLook = for<'a> fn(&'a Infallible, &mut Seen<'a>);
 
 /// The span ends with the value.
 #[derive(Clone, Copy, Debug)]
@@ -78,14 +65,11 @@ impl ValueWay {
         self,
         span: OpenSpan,
         value: T,
-        look: impl for<'a> FnOnce(&'a T) -> (Outcome<'a>, Content<'a>),
+        look: impl for<'a> FnOnce(&'a T, &mut Seen<'a>),
         _: NoLook,
         keep: bool,
     ) -> T {
-        if span.is_open() {
-            let (outcome, content) = look(&value);
-            span.conclude(outcome, content, keep);
-        }
+        Seen::conclude(span, &value, look, keep);
         value
     }
 }
@@ -101,18 +85,14 @@ impl StreamWay {
         self,
         span: OpenSpan,
         value: T,
-        look: impl for<'a> FnOnce(&'a T) -> (Outcome<'a>, Content<'a>),
+        look: impl for<'a> FnOnce(&'a T, &mut Seen<'a>),
         item_look: Look<T::Item>,
         keep: bool,
     ) -> T {
-        if !span.is_open() {
-            return value;
-        }
-        if value.is_stream() {
+        if value.is_stream() && span.is_open() {
             return value.traced(Tap::new(span, item_look, keep));
         }
-        let (outcome, content) = look(&value);
-        span.conclude(outcome, content, keep);
+        Seen::conclude(span, &value, look, keep);
         value
     }
 }
@@ -128,7 +108,7 @@ impl FutureWay {
         self,
         span: OpenSpan,
         value: T,
-        _: impl for<'a> FnOnce(&'a T) -> (Outcome<'a>, Content<'a>),
+        _: impl for<'a> FnOnce(&'a T, &mut Seen<'a>),
         output_look: Look<T::Output>,
         keep: bool,
     ) -> T {
@@ -155,7 +135,7 @@ macro_rules! boxed_futures {
             type Output = V;
 
             fn traced(self, span: OpenSpan, look: Look<V>, keep: bool) -> Self {
-                Box::pin(Instrumented::within(span, self, concluded(look, keep)))
+                Box::pin(Instrumented::within(span, self, Looked::new(look, keep)))
             }
         }
     )*};
@@ -231,27 +211,18 @@ impl<S: TraceStream, E> TraceStream for Result<S, E> {
 }
 
 /// Used by `#[agentops::..]` where a function returns `impl Future`.
+///
+/// The output is a parameter of its own, as the declared type may be all that tells it.
 pub fn opaque_future<F, V>(
     span: OpenSpan,
     future: F,
     look: Look<V>,
     keep: bool,
-) -> Instrumented<F, impl FnOnce(V, OpenSpan) -> V>
+) -> Instrumented<F, Looked<Look<V>>>
 where
     F: Future<Output = V>,
 {
-    Instrumented::within(span, future, concluded(look, keep))
-}
-
-/// Ends the span of a future by what it gave.
-fn concluded<V>(look: Look<V>, keep: bool) -> impl FnOnce(V, OpenSpan) -> V {
-    move |value, span| {
-        if span.is_open() {
-            let (outcome, content) = look(&value);
-            span.conclude(outcome, content, keep);
-        }
-        value
-    }
+    Instrumented::within(span, future, Looked::new(look, keep))
 }
 
 /// Used by `#[agentops::..]` where a function returns `impl Stream`.
@@ -273,14 +244,13 @@ pub fn opaque_stream<S: Stream<Item = I>, I>(
 pub fn opaque_stream_result<S: Stream<Item = I>, I, E>(
     span: OpenSpan,
     value: Result<S, E>,
-    look: impl for<'a> FnOnce(&'a Result<S, E>) -> (Outcome<'a>, Content<'a>),
+    look: impl for<'a> FnOnce(&'a Result<S, E>, &mut Seen<'a>),
     item_look: Look<I>,
     keep: bool,
 ) -> Result<TracedStream<S>, E> {
-    if value.is_err() && span.is_open() {
-        let (outcome, _) = look(&value);
-        span.conclude(outcome, Content::Nothing, false);
-        return value.map(|stream| opaque_stream(OpenSpan::default(), stream, item_look, false));
+    if value.is_ok() {
+        return value.map(|stream| opaque_stream(span, stream, item_look, keep));
     }
-    value.map(|stream| opaque_stream(span, stream, item_look, keep))
+    Seen::conclude(span, &value, look, false);
+    value.map(|stream| opaque_stream(OpenSpan::default(), stream, item_look, false))
 }

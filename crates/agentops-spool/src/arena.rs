@@ -29,7 +29,7 @@ use crate::record::cursor::Cursor;
 /// First bytes of an arena file.
 pub const MAGIC: [u8; 8] = *b"AGARENA\0";
 /// Version of the layout; a file with a higher one is left alone.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 /// Bytes of a unit.
 pub const UNIT: usize = 64 << 10;
 /// Where the definitions begin.

@@ -6,7 +6,7 @@
 use crate::record::cursor::Cursor;
 use crate::record::reader::Reader;
 use crate::record::value::Value;
-use crate::site::{Kind, Site, StaticValue};
+use crate::site::{Kind, OnCancel, Site, SpanKind, StaticValue};
 
 /// Tag of a site among the definitions.
 pub(crate) const SITE: u8 = 1;
@@ -18,7 +18,7 @@ pub(crate) const RESOURCE: u8 = 2;
 pub struct SiteDef {
     /// What the function is to the agent.
     pub kind: Kind,
-    /// The name given in the attribute, or the function's for all kinds but `llm_call`.
+    /// The name that its spans have; without one it is the function's, or made of attributes.
     pub name: Option<String>,
     /// The function's name.
     pub function: String,
@@ -32,6 +32,21 @@ pub struct SiteDef {
     pub statics: Vec<(String, StaticAttr)>,
     /// Names of the recorded fields.
     pub keys: Vec<String>,
+    /// What its spans are to other spans, if that does not follow from the kind.
+    pub span_kind: Option<SpanKind>,
+    /// What becomes of the status where its future is dropped before completion.
+    pub on_cancel: OnCancel,
+    /// How its calls are counted; only known to the process that makes them.
+    pub measured: Measured,
+}
+
+/// How the calls of a site are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Measured {
+    /// Whether they feed no metrics.
+    pub is_never: bool,
+    /// How many of the last keys are dimensions.
+    pub dimension_count: usize,
 }
 
 /// A [`StaticValue`] with owned text.
@@ -62,6 +77,12 @@ impl From<&Site> for SiteDef {
                 .map(|(key, value)| ((*key).into(), (*value).into()))
                 .collect(),
             keys: site.keys.iter().map(|&key| key.into()).collect(),
+            span_kind: site.span_kind,
+            on_cancel: site.on_cancel,
+            measured: Measured {
+                is_never: !site.is_measured,
+                dimension_count: site.dimension_count,
+            },
         }
     }
 }
@@ -101,12 +122,23 @@ impl<'a> From<&'a StaticAttr> for Value<'a> {
 }
 
 impl SiteDef {
+    /// The names of those fields that are dimensions of metrics.
+    pub fn dimensions(&self) -> &[String] {
+        let first = self
+            .keys
+            .len()
+            .saturating_sub(self.measured.dimension_count);
+        &self.keys[first..]
+    }
+
     /// Writes the body of a table entry; ARCHITECTURE.md has its layout.
     pub fn write(&self, id: u32, out: &mut Cursor<'_>) {
         out.u32(id);
         out.u32(self.line);
         out.u8(self.kind as u8);
-        out.u8(u8::from(self.name.is_some()));
+        let span_kind = self.span_kind.map_or(0, |span_kind| span_kind as u8);
+        let cancel = self.on_cancel as u8;
+        out.u8(u8::from(self.name.is_some()) | span_kind << 1 | cancel << 4);
         out.u16(count(self.statics.len()));
         out.u16(count(self.keys.len()));
         for text in [
@@ -138,7 +170,7 @@ impl SiteDef {
         let id = from.u32()?;
         let line = from.u32()?;
         let kind = Kind::from_u8(from.u8()?);
-        let named = from.u8()? != 0;
+        let flags = from.u8()?;
         let (static_count, key_count) = (from.u16()?, from.u16()?);
         let mut text = || from.text().map(str::to_owned);
         let name = text()?;
@@ -152,7 +184,7 @@ impl SiteDef {
         for _ in 0..key_count {
             keys.push(from.text()?.to_owned());
         }
-        let name = named.then_some(name);
+        let name = (flags & 1 != 0).then_some(name);
         let def = Self {
             kind,
             name,
@@ -162,6 +194,9 @@ impl SiteDef {
             line,
             statics,
             keys,
+            span_kind: SpanKind::from_u8(flags >> 1 & 7),
+            on_cancel: OnCancel::from_u8(flags >> 4 & 3),
+            measured: Measured::default(),
         };
         Some((id, def))
     }

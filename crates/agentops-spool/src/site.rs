@@ -86,6 +86,58 @@ pub enum StaticValue {
     Bool(bool),
 }
 
+/// What a span is to other spans, as OpenTelemetry has it and numbers it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum SpanKind {
+    /// Work within the program.
+    Internal = 1,
+    /// The answer to a request from elsewhere.
+    Server = 2,
+    /// A request to elsewhere.
+    Client = 3,
+    /// A message that is sent.
+    Producer = 4,
+    /// A message that is received.
+    Consumer = 5,
+}
+
+impl SpanKind {
+    pub(crate) const fn from_u8(value: u8) -> Option<Self> {
+        Some(match value {
+            1 => Self::Internal,
+            2 => Self::Server,
+            3 => Self::Client,
+            4 => Self::Producer,
+            5 => Self::Consumer,
+            _ => return None,
+        })
+    }
+}
+
+/// What the status of a span is whose future was dropped before completion.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u8)]
+pub enum OnCancel {
+    /// An error, `cancelled`.
+    #[default]
+    Error = 0,
+    /// A success.
+    Ok = 1,
+    /// What the program set, or none.
+    Unset = 2,
+}
+
+impl OnCancel {
+    pub(crate) const fn from_u8(value: u8) -> Self {
+        match value {
+            1 => Self::Ok,
+            2 => Self::Unset,
+            _ => Self::Error,
+        }
+    }
+}
+
 /// An annotated function.
 #[derive(Debug)]
 pub struct Site {
@@ -97,6 +149,12 @@ pub struct Site {
     pub(crate) line: u32,
     pub(crate) statics: &'static [(&'static str, StaticValue)],
     pub(crate) keys: &'static [&'static str],
+    /// How many of the last keys are dimensions of metrics.
+    pub(crate) dimension_count: usize,
+    pub(crate) span_kind: Option<SpanKind>,
+    pub(crate) on_cancel: OnCancel,
+    /// Whether its calls feed metrics, if those of its kind do.
+    pub(crate) is_measured: bool,
     /// Whether nothing of ours runs within it.
     is_leaf: bool,
     /// 0 until registered.
@@ -104,31 +162,80 @@ pub struct Site {
 }
 
 impl Site {
-    /// Describes an annotated function; `keys` are the names of its recorded fields, in order.
+    /// Describes an annotated function.
     #[must_use]
-    #[expect(clippy::too_many_arguments, reason = "called by generated code only")]
     pub const fn new(
         kind: Kind,
-        name: Option<&'static str>,
         function: &'static str,
         module: &'static str,
         file: &'static str,
         line: u32,
-        statics: &'static [(&'static str, StaticValue)],
-        keys: &'static [&'static str],
     ) -> Self {
         Self {
             kind,
-            name,
+            name: None,
             function,
             module,
             file,
             line,
-            statics,
-            keys,
+            statics: &[],
+            keys: &[],
+            dimension_count: 0,
+            span_kind: None,
+            on_cancel: OnCancel::Error,
+            is_measured: true,
             is_leaf: false,
             id: AtomicU32::new(0),
         }
+    }
+
+    /// Names its spans; else they have the function's name, or one that is made of attributes.
+    #[must_use]
+    pub const fn named(mut self, name: &'static str) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// Says which attributes all of its spans have.
+    #[must_use]
+    pub const fn with(mut self, statics: &'static [(&'static str, StaticValue)]) -> Self {
+        self.statics = statics;
+        self
+    }
+
+    /// Names its recorded fields, in order.
+    #[must_use]
+    pub const fn keys(mut self, keys: &'static [&'static str]) -> Self {
+        self.keys = keys;
+        self
+    }
+
+    /// Says that the last `count` of its fields are dimensions of metrics.
+    #[must_use]
+    pub const fn dimensions(mut self, count: usize) -> Self {
+        self.dimension_count = count;
+        self
+    }
+
+    /// Says what its spans are to other spans; else that follows from its kind.
+    #[must_use]
+    pub const fn span_kind(mut self, span_kind: SpanKind) -> Self {
+        self.span_kind = Some(span_kind);
+        self
+    }
+
+    /// Says what becomes of the status where its future is dropped before completion.
+    #[must_use]
+    pub const fn on_cancel(mut self, on_cancel: OnCancel) -> Self {
+        self.on_cancel = on_cancel;
+        self
+    }
+
+    /// Says that its calls feed no metrics.
+    #[must_use]
+    pub const fn unmeasured(mut self) -> Self {
+        self.is_measured = false;
+        self
     }
 
     /// Says that no other span begins within it, so that its span may be one record.
@@ -144,10 +251,26 @@ impl Site {
         self.is_leaf
     }
 
+    /// Whether its calls feed metrics, if those of its kind do.
+    #[must_use]
+    pub const fn is_measured(&self) -> bool {
+        self.is_measured
+    }
+
     /// What the function is to the agent.
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// What its spans are to other spans.
+    #[must_use]
+    pub const fn kind_of_spans(&self) -> SpanKind {
+        match (self.span_kind, self.kind) {
+            (Some(span_kind), _) => span_kind,
+            (None, Kind::LlmCall) => SpanKind::Client,
+            (None, _) => SpanKind::Internal,
+        }
     }
 
     /// The span name as far as it is known before the call.
@@ -169,8 +292,8 @@ mod tests {
 
     #[test]
     fn a_site_is_a_leaf_only_if_it_says_so() {
-        static STEP: Site = Site::new(Kind::Tool, None, "step", "", "", 1, &[], &[]);
-        static LEAF: Site = Site::new(Kind::Tool, None, "leaf", "", "", 2, &[], &[]).leaf();
+        static STEP: Site = Site::new(Kind::Tool, "step", "", "", 1);
+        static LEAF: Site = Site::new(Kind::Tool, "leaf", "", "", 2).leaf();
         assert!(!STEP.is_leaf() && LEAF.is_leaf());
         assert_eq!((LEAF.kind(), LEAF.name()), (Kind::Tool, "leaf"));
     }

@@ -10,12 +10,7 @@ use crate::record::reader::Reader;
 use crate::record::value::Value;
 use crate::record::write::Identity;
 use crate::record::{MAX_TEXT, Reason, Status};
-use crate::site::Kind;
-
-/// OpenTelemetry's number of the span kind `INTERNAL`.
-const INTERNAL: u8 = 1;
-/// OpenTelemetry's number of the span kind `CLIENT`.
-const CLIENT: u8 = 3;
+use crate::site::{Kind, OnCancel, SpanKind};
 
 /// The attribute that tells errors apart.
 const ERROR_TYPE: &str = "error.type";
@@ -113,6 +108,8 @@ pub struct Span<'a> {
     pub span_kind: u8,
     /// Its name.
     pub name: Cow<'a, str>,
+    /// Its call site, if it has one.
+    pub site: Option<&'a SiteDef>,
     /// Its session.
     pub session: Option<&'a Session>,
     /// Nanoseconds since the Unix epoch.
@@ -150,16 +147,19 @@ impl<'a> Span<'a> {
     #[must_use]
     pub fn assemble(parts: Parts<'a>) -> Self {
         let kind = parts.site.map_or(parts.kind, |site| site.kind);
-        let span_kind = match kind {
-            Kind::Foreign => parts.span_kind,
-            Kind::LlmCall => CLIENT,
-            _ => INTERNAL,
+        let given = parts.site.and_then(|site| site.span_kind);
+        let span_kind = match (given, kind) {
+            (Some(given), _) => given as u8,
+            (None, Kind::Foreign) => parts.span_kind,
+            (None, Kind::LlmCall) => SpanKind::Client as u8,
+            (None, _) => SpanKind::Internal as u8,
         };
         let mut span = Self {
             identity: parts.identity,
             kind,
             span_kind,
             name: Cow::Borrowed(""),
+            site: parts.site,
             session: parts.session,
             start: parts.times.0,
             end: parts.times.1,
@@ -185,7 +185,7 @@ impl<'a> Span<'a> {
         if let Some(session) = parts.session {
             span.take_session(session);
         }
-        span.settle_end();
+        span.settle_end(parts.site.map(|site| site.on_cancel).unwrap_or_default());
         span.settle_name(parts.site);
         span
     }
@@ -309,12 +309,21 @@ impl<'a> Span<'a> {
     }
 
     /// Says in status and attributes what only the reason tells.
-    fn settle_end(&mut self) {
-        let told = match self.reason {
-            Reason::Returned => None,
-            Reason::Panicked => Some(("panic", "panicked")),
-            Reason::Cancelled => Some(("cancelled", "dropped before completion")),
-            Reason::Incomplete => {
+    fn settle_end(&mut self, on_cancel: OnCancel) {
+        let told = match (self.reason, on_cancel) {
+            (Reason::Returned, _) => None,
+            (Reason::Panicked, _) => Some(("panic", "panicked")),
+            (Reason::Cancelled, OnCancel::Error) => {
+                Some(("cancelled", "dropped before completion"))
+            }
+            (Reason::Cancelled, OnCancel::Unset) => None,
+            (Reason::Cancelled, OnCancel::Ok) => {
+                if self.status == Status::Unset {
+                    self.status = Status::Ok;
+                }
+                None
+            }
+            (Reason::Incomplete, _) => {
                 self.set("agentops.span.incomplete", Value::Bool(true));
                 None
             }
@@ -355,9 +364,24 @@ impl<'a> Span<'a> {
         };
         self.name = match &site.name {
             Some(name) => Cow::Borrowed(name),
-            None if self.kind == Kind::LlmCall => self.inference_name(),
-            None => Cow::Borrowed(&site.function),
+            None => self.composed_name(&site.function),
         };
+    }
+
+    /// A name made of attributes where the conventions have one, else the function's.
+    fn composed_name(&self, function: &'a str) -> Cow<'a, str> {
+        let subject = match self.kind {
+            Kind::LlmCall => return self.inference_name(),
+            Kind::Agent => "gen_ai.agent.name",
+            Kind::Workflow => "gen_ai.workflow.name",
+            Kind::Tool => "gen_ai.tool.name",
+            _ => return Cow::Borrowed(function),
+        };
+        let text = |key| self.get(key).and_then(|value| value.as_str());
+        match (text("gen_ai.operation.name"), text(subject)) {
+            (Some(operation), Some(name)) => Cow::Owned(format!("{operation} {name}")),
+            _ => Cow::Borrowed(function),
+        }
     }
 
     /// `{operation} {model}`, as the `GenAI` conventions name an inference span.

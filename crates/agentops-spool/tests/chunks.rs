@@ -260,8 +260,8 @@ fn the_reader_allocates_units_before_they_are_needed() {
 
 #[test]
 fn sites_are_found_in_the_arena_whenever_they_were_registered() {
-    static BEFORE: Site = Site::new(Kind::Tool, None, "before", "", "", 1, &[], &[]);
-    static AFTER: Site = Site::new(Kind::Tool, None, "after", "", "", 1, &[], &[]);
+    static BEFORE: Site = Site::new(Kind::Tool, "before", "", "", 1);
+    static AFTER: Site = Site::new(Kind::Tool, "after", "", "", 1);
     let _alone = alone();
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("arena");

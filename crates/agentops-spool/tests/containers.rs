@@ -12,14 +12,14 @@ use agentops_spool::arena::{
     Arena, CUSTOM_MASKING, Header as ArenaHeader, TABLE_OFFSET, UNITS_OFFSET,
 };
 use agentops_spool::clock::Anchor;
-use agentops_spool::definition::{SiteDef, StaticAttr};
+use agentops_spool::definition::{Measured, SiteDef, StaticAttr};
 use agentops_spool::orphan::Orphan;
 use agentops_spool::record::reader::Records;
 use agentops_spool::record::write::{Identity, Start};
 use agentops_spool::segment::format::{Header, RecordHeader, Signal, State};
 use agentops_spool::segment::reader::SegmentReader;
 use agentops_spool::segment::writer::{Body, SegmentWriter};
-use agentops_spool::site::{Kind, Site, StaticValue};
+use agentops_spool::site::{Kind, OnCancel, Site, SpanKind, StaticValue};
 use agentops_spool::{registry, thread};
 use support::annotate::Annotator;
 use support::golden;
@@ -38,21 +38,16 @@ const CLOCKS: Anchor = Anchor {
 
 #[test]
 fn arena() {
-    static SITE: Site = Site::new(
-        Kind::LlmCall,
-        None,
-        "ask",
-        "app::model",
-        "src/model.rs",
-        7,
-        &[
+    static SITE: Site = Site::new(Kind::LlmCall, "ask", "app::model", "src/model.rs", 7)
+        .with(&[
             ("gen_ai.provider.name", StaticValue::Str("openai")),
             ("retries", StaticValue::Int(2)),
             ("temperature", StaticValue::Float(0.5)),
             ("stream", StaticValue::Bool(false)),
-        ],
-        &["question"],
-    );
+        ])
+        .keys(&["question"])
+        .span_kind(SpanKind::Producer)
+        .on_cancel(OnCancel::Unset);
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("arena");
     // Everything that is not given is fixed by this: the clocks, and the first site's number.
@@ -127,6 +122,9 @@ fn read_arena(bytes: &[u8], start: &Start) {
             ("stream".into(), StaticAttr::Bool(false)),
         ],
         keys: vec!["question".into()],
+        span_kind: Some(SpanKind::Producer),
+        on_cancel: OnCancel::Unset,
+        measured: Measured::default(),
     };
     assert_eq!(orphan.sites.get(1).as_deref(), Some(&site));
     let [range] = &orphan.unread[..] else {

@@ -10,31 +10,15 @@ use agentops_spool::record::field::FieldTag;
 use agentops_spool::record::write::{End, Measure, Start, Whole};
 use agentops_spool::record::{Reason, Status};
 use agentops_spool::registry::{self, Sites};
-use agentops_spool::site::{Kind, Site, StaticValue};
+use agentops_spool::site::{Kind, OnCancel, Site, SpanKind, StaticValue};
 use agentops_spool::span::Session;
 use support::records::{ANCHOR, Seen, end, identity, pass, record, release, session, start};
 
-static ASK: Site = Site::new(
-    Kind::LlmCall,
-    None,
-    "ask",
-    "app",
-    "src/app.rs",
-    9,
-    &[("gen_ai.provider.name", StaticValue::Str("openai"))],
-    &["gen_ai.request.model", "question"],
-);
+static ASK: Site = Site::new(Kind::LlmCall, "ask", "app", "src/app.rs", 9)
+    .with(&[("gen_ai.provider.name", StaticValue::Str("openai"))])
+    .keys(&["gen_ai.request.model", "question"]);
 
-static CHAT: Site = Site::new(
-    Kind::Session,
-    None,
-    "chat",
-    "app",
-    "src/app.rs",
-    1,
-    &[],
-    &[],
-);
+static CHAT: Site = Site::new(Kind::Session, "chat", "app", "src/app.rs", 1);
 
 fn join() -> Join {
     Join::new(Sites::live())
@@ -164,7 +148,7 @@ fn a_leaf_is_a_span_of_its_site() {
 
 #[test]
 fn a_site_without_a_function_says_nothing_of_the_code() {
-    static BUILT: Site = Site::new(Kind::Tool, None, "", "app", "src/app.rs", 3, &[], &[]);
+    static BUILT: Site = Site::new(Kind::Tool, "", "app", "src/app.rs", 3);
     let leaf = Whole {
         identity: agentops_spool::record::write::Identity {
             site: registry::id_of(&BUILT),
@@ -461,4 +445,32 @@ fn a_span_that_was_journaled_before_its_session_is_journaled_again() {
     assert_eq!(journaled_by(&mut join), [(1, Some("chat".to_owned()))]);
     pass(&mut join, &[]);
     assert_eq!(journaled_by(&mut join), []);
+}
+
+#[test]
+fn a_site_says_what_its_spans_are_to_others_and_what_a_cancellation_is() {
+    const fn site() -> Site {
+        Site::new(Kind::Task, "send", "app", "src/app.rs", 4).span_kind(SpanKind::Producer)
+    }
+    static ERROR: Site = site();
+    static OK: Site = site().on_cancel(OnCancel::Ok);
+    static UNSET: Site = site().on_cancel(OnCancel::Unset);
+    let cancelled = |site: &'static Site| {
+        let leaf = Whole {
+            identity: agentops_spool::record::write::Identity {
+                site: registry::id_of(site),
+                ..identity(1, 0)
+            },
+            reason: Reason::Cancelled,
+            ..Whole::default()
+        };
+        let seen = pass(&mut join(), &[record(|out| leaf.write(out))]);
+        let span = only(&seen.spans);
+        (span.status, span.message.clone(), span.span_kind)
+    };
+    let producer = 4;
+    let dropped = "dropped before completion".to_owned();
+    assert_eq!(cancelled(&ERROR), (Status::Error, dropped, producer));
+    assert_eq!(cancelled(&OK), (Status::Ok, String::new(), producer));
+    assert_eq!(cancelled(&UNSET), (Status::Unset, String::new(), producer));
 }

@@ -184,7 +184,7 @@ fn a_span_that_a_journal_kept_has_no_key_twice() {
 
 #[test]
 fn a_journal_keeps_what_a_span_is_to_the_agent() {
-    static CHAT: Site = Site::new(Kind::Session, None, "chat", "", "", 1, &[], &[]);
+    static CHAT: Site = Site::new(Kind::Session, "chat", "", "", 1);
     let start = Start {
         identity: Identity {
             site: registry::id_of(&CHAT),

@@ -207,7 +207,7 @@ impl<'a> Annotator<'a> {
     }
 
     fn site(&mut self) {
-        self.fixed(&["site 4", "line 4", "kind 1", "has a name 1"]);
+        self.fixed(&["site 4", "line 4", "kind 1", "name, span kind, on cancel 1"]);
         let statics = self.number(2, "constants");
         let keys = self.number(2, "keys");
         for name in ["name", "function", "module", "file"] {

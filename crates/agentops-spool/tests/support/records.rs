@@ -99,7 +99,9 @@ pub(crate) struct SeenSpan {
     pub(crate) session: Option<String>,
     pub(crate) realm: u32,
     pub(crate) times: (u64, u64),
+    pub(crate) span_kind: u8,
     pub(crate) status: Status,
+    pub(crate) message: String,
     pub(crate) reason: Reason,
     /// Keys and values in words.
     pub(crate) attributes: Vec<(String, String)>,
@@ -120,7 +122,9 @@ impl Sink for Seen {
             session: span.session.map(|session| session.id.clone()),
             realm: span.session.map_or(0, |session| session.realm),
             times: (span.start, span.end),
+            span_kind: span.span_kind,
             status: span.status,
+            message: span.message.to_string(),
             reason: span.reason,
             attributes: span
                 .attributes

@@ -1,0 +1,180 @@
+//! What the value of a call says about it.
+//!
+//! An expansion hands a value to the span that ends with it: it splits the value, asks
+//! for its content, and lets the options of the attribute say more. All of that goes
+//! into a [`Seen`]; a span ends with what was seen of its value, a stream gathers what
+//! was seen of its items.
+
+use agentops_spool::clock;
+use agentops_spool::record::Reason;
+use opentelemetry::KeyValue;
+
+use crate::content::json::{Content, Json};
+use crate::live::OpenSpan;
+use crate::llm::sniff::Found;
+use crate::outcome::{Message, Outcome};
+
+/// Used by `#[agentops::..]` to say what a value tells.
+#[derive(Debug, Default)]
+pub struct Seen<'a> {
+    span: OpenSpan,
+    /// When the call was over: reading its value is no part of it.
+    tick: u64,
+    keeps_content: bool,
+    is_llm_call: bool,
+    outcome: Outcome<'a>,
+    content: Option<Json>,
+    found: Option<Box<Found>>,
+    /// In a box, since most values have nothing of it.
+    told: Option<Box<Told>>,
+}
+
+/// What options said of a value.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// Attributes of the span, the later winning.
+    pub(crate) attributes: Vec<KeyValue>,
+    /// The words of an error, in place of its own.
+    pub(crate) words: Option<String>,
+    /// Its type, in place of its own.
+    pub(crate) error_type: Option<String>,
+    /// Whether it counts as a success, whatever it is.
+    pub(crate) verdict: Option<Verdict>,
+    /// Whether the content was said.
+    has_content: bool,
+}
+
+/// What an option said of success.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Verdict {
+    /// It is one.
+    Success,
+    /// It is none, for this reason.
+    Failure(&'static str),
+}
+
+impl<'a> Seen<'a> {
+    /// Of the value with which `span` ends.
+    #[inline]
+    pub(crate) fn last(span: OpenSpan, keep: bool) -> Self {
+        Self {
+            tick: clock::now(),
+            keeps_content: keep && span.keeps_content(),
+            is_llm_call: span.is_llm_call(),
+            span,
+            ..Self::default()
+        }
+    }
+
+    /// Ends `span` with what `look` sees in the value of the call.
+    #[inline]
+    pub(crate) fn conclude<T>(
+        span: OpenSpan,
+        value: &'a T,
+        look: impl FnOnce(&'a T, &mut Self),
+        keep: bool,
+    ) {
+        if span.is_open() {
+            let mut seen = Self::last(span, keep);
+            look(value, &mut seen);
+            seen.end();
+        }
+    }
+
+    /// Of a value that passes by while `span` goes on.
+    pub(crate) fn passing(span: &OpenSpan, keep: bool) -> Self {
+        Self {
+            keeps_content: keep && span.keeps_content(),
+            is_llm_call: span.is_llm_call(),
+            ..Self::default()
+        }
+    }
+
+    /// Takes outcome and content of the value.
+    #[inline]
+    pub(crate) fn look(&mut self, outcome: Outcome<'a>, content: Content<'_>) {
+        self.outcome = outcome;
+        if self.is_llm_call {
+            self.found = content.found();
+        }
+        let is_said = self.told.as_ref().is_some_and(|told| told.has_content);
+        if self.keeps_content && !is_said && !matches!(content, Content::Nothing) {
+            self.keep(content);
+        }
+    }
+
+    /// Whether what is said of the content is recorded.
+    pub(crate) fn keeps_content(&self) -> bool {
+        self.keeps_content
+    }
+
+    fn keep(&mut self, content: Content<'_>) {
+        let mut json = Json::default();
+        json.value(content);
+        self.content = Some(json);
+    }
+
+    /// Says what the content is, in place of the value.
+    pub(crate) fn say_content(&mut self, content: Content<'_>) {
+        self.told().has_content = true;
+        if self.keeps_content {
+            self.keep(content);
+        }
+    }
+
+    /// To say something of the value.
+    pub(crate) fn told(&mut self) -> &mut Told {
+        self.told.get_or_insert_default()
+    }
+
+    /// The outcome, by the word of the options where they had one.
+    pub(crate) fn outcome(&self) -> Outcome<'_> {
+        let Some(told) = &self.told else {
+            return self.outcome;
+        };
+        match (told.verdict, self.outcome) {
+            (Some(Verdict::Success), _) => Outcome::Ok,
+            (_, Outcome::Err { type_name, message }) => Outcome::Err {
+                type_name: told.error_type.as_deref().unwrap_or(type_name),
+                message: match &told.words {
+                    Some(words) => Message::Display(words),
+                    None => message,
+                },
+            },
+            (Some(Verdict::Failure(why)), _) => Outcome::Failed(why),
+            (None, outcome) => outcome,
+        }
+    }
+
+    /// What options said, to be set on a span.
+    pub(crate) fn take_attributes(&mut self) -> Vec<KeyValue> {
+        let told = self.told.as_mut();
+        told.map_or_else(Vec::new, |told| std::mem::take(&mut told.attributes))
+    }
+
+    /// What a model's response says.
+    pub(crate) fn take_found(&mut self) -> Option<Box<Found>> {
+        self.found.take()
+    }
+
+    /// The content, where it is kept.
+    pub(crate) fn take_content(&mut self) -> Option<Json> {
+        self.content.take()
+    }
+
+    /// Ends the span.
+    pub(crate) fn end(mut self) {
+        let mut span = std::mem::take(&mut self.span);
+        span.set(self.take_attributes());
+        if let Some(found) = self.take_found() {
+            span.set_defaults(found.attributes());
+        }
+        let content = self.take_content();
+        span.end_at(
+            self.tick,
+            Reason::Returned,
+            self.outcome(),
+            content.as_ref(),
+        );
+    }
+}
