@@ -1,6 +1,7 @@
 //! Tell the compiler's own attributes from those that may be macros.
 
-use syn::Attribute;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::{Attribute, Meta};
 
 /// Namespaces of the standard tools.
 const TOOLS: &[&str] = &["clippy", "diagnostic", "miri", "rust_analyzer", "rustfmt"];
@@ -56,14 +57,38 @@ pub(crate) fn is_cfg(attribute: &Attribute) -> bool {
 
 fn is_builtin(attribute: &Attribute) -> bool {
     let path = attribute.path();
-    let known = if path.segments.len() > 1 {
-        TOOLS
-    } else {
-        LANGUAGE
+    let Some(first) = path.segments.first() else {
+        return false;
     };
-    path.segments
-        .first()
-        .is_some_and(|first| known.iter().any(|word| first.ident == word))
+    match &attribute.meta {
+        Meta::List(list) if path.is_ident("cfg_attr") => brings_builtins(list.tokens.clone()),
+        _ => is_known(&first.ident, path.segments.len() > 1),
+    }
+}
+
+/// Whether none of the attributes in `cfg_attr(..)` may be a macro.
+fn brings_builtins(tokens: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let is_comma =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ',');
+    // The first is the condition.
+    let mut attributes = tokens.split(is_comma).skip(1);
+    attributes.all(|attribute| match attribute {
+        [] => true,
+        [TokenTree::Ident(word), TokenTree::Group(inner)] if word == "cfg_attr" => {
+            brings_builtins(inner.stream())
+        }
+        [TokenTree::Ident(word), rest @ ..] => {
+            let in_path = matches!(rest, [TokenTree::Punct(mark), ..] if mark.as_char() == ':');
+            is_known(word, in_path)
+        }
+        _ => false,
+    })
+}
+
+fn is_known(first: &Ident, in_path: bool) -> bool {
+    let known = if in_path { TOOLS } else { LANGUAGE };
+    known.iter().any(|word| first == word)
 }
 
 #[cfg(test)]
@@ -80,6 +105,21 @@ mod tests {
             parse_quote!(#[doc = "text"]),
             parse_quote!(#[unsafe(no_mangle)]),
         ]));
+    }
+
+    #[test]
+    fn conditional_attributes_are_what_they_bring() {
+        assert!(!has_macro(&[
+            parse_quote!(#[cfg_attr(all(test, unix), inline, allow(dead_code), clippy::msrv = "1.80",)]),
+            parse_quote!(#[cfg_attr(test, cfg_attr(unix, doc = "text"))]),
+        ]));
+        assert!(has_macro(&[
+            parse_quote!(#[cfg_attr(not(test), async_trait)])
+        ]));
+        assert!(has_macro(&[
+            parse_quote!(#[cfg_attr(test, inline, cfg_attr(unix, tokio::main))])
+        ]));
+        assert!(has_macro(&[parse_quote!(#[cfg_attr(test, ::tokio::test)])]));
     }
 
     #[test]
