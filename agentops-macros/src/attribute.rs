@@ -9,6 +9,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use proc_macro2::{Span, TokenStream};
 
 use crate::args;
+use crate::block::Block;
+use crate::block::title::Title;
 use crate::capture;
 use crate::diagnostics::Errors;
 use crate::expand;
@@ -26,12 +28,49 @@ pub(crate) fn expand(
     enabled: bool,
 ) -> TokenStream {
     guarded(item, |item| {
-        let checked = Checked::new(family, args, item.clone())?;
+        let parsed = Item::parse(item.clone());
+        if let (Ok(Item::Block { .. }), Some(title)) = (&parsed, Title::of(family.attribute)) {
+            return expand_block(family, title, &args, item, enabled);
+        }
+        let checked = Checked::new(family, args, parsed)?;
         if !enabled {
             return Ok(item);
         }
         Ok(expand::function(&checked.model(item, Place::Outermost)))
     })
+}
+
+/// Expands an attribute on an `impl` block: on each method that it is for.
+fn expand_block(
+    family: &'static Family,
+    title: Title,
+    args: &TokenStream,
+    item: TokenStream,
+    enabled: bool,
+) -> Result<TokenStream, Errors> {
+    let mut mistakes = Errors::default();
+    let block = Block::parse(item, family.attribute, &mut mistakes);
+    let Some(block) = mistakes.keep(block) else {
+        return Err(mistakes);
+    };
+    // From here on it is the block without our marks that is kept, as rustc knows none of them.
+    Ok(guarded(block.bare(), |bare| {
+        let mut errors = Errors::default();
+        let entries = block.checked(args::parse(args.clone()), title);
+        options::read(entries, family, &families::ALL, None, &mut errors);
+        errors.append(mistakes);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        if !enabled {
+            return Ok(bare);
+        }
+        let place = block.place();
+        Ok(block.instrumented(title, |function, bare, name| {
+            let checked = Checked::method(family, args.clone(), function, name);
+            expand::function(&checked.model(bare, place))
+        }))
+    }))
 }
 
 /// An attribute and its function, in both of which no mistake was found.
@@ -46,9 +85,12 @@ struct Checked {
 
 impl Checked {
     /// Runs the stages that can fail, and reports what any of them found.
-    fn new(family: &'static Family, args: TokenStream, item: TokenStream) -> Result<Self, Errors> {
+    fn new(
+        family: &'static Family,
+        args: TokenStream,
+        item: syn::Result<Item>,
+    ) -> Result<Self, Errors> {
         let mut errors = Errors::default();
-        let item = Item::parse(item);
         let signature = item.as_ref().ok().and_then(Item::signature);
         let entries = args::parse(args);
         let settings = options::read(entries, family, &families::ALL, signature, &mut errors);
@@ -61,6 +103,27 @@ impl Checked {
                 function,
             }),
             _ => Err(errors),
+        }
+    }
+
+    /// A method of a block whose arguments were checked as a whole.
+    fn method(
+        family: &'static Family,
+        args: TokenStream,
+        function: Function,
+        name: Option<String>,
+    ) -> Self {
+        // What is wrong for this method alone, such as a name in `skip(..)` that only
+        // others have, is no mistake.
+        let mut ignored = Errors::default();
+        let signature = Some(&function.signature);
+        let entries = args::parse(args);
+        let mut settings = options::read(entries, family, &families::ALL, signature, &mut ignored);
+        settings.name = settings.name.or(name);
+        Self {
+            family,
+            settings,
+            function,
         }
     }
 
@@ -80,7 +143,7 @@ impl Checked {
 /// a lower one is left for its own expansion to report.
 fn wrapped_by_lower(item: TokenStream) -> Option<Function> {
     let (family, args, item) = take_attribute(item, families::of)?;
-    let checked = Checked::new(family, args, item.clone()).ok()?;
+    let checked = Checked::new(family, args, Item::parse(item.clone())).ok()?;
     let expanded = expand::function(&checked.model(item, Place::Within));
     let item = Item::parse(expanded).ok()?;
     item.into_function(family.attribute, &mut Errors::default())

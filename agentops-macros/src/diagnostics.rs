@@ -36,6 +36,11 @@ impl Errors {
         self.list.push(Error::new_spanned(tokens, message));
     }
 
+    /// Adds what was found further down.
+    pub(crate) fn append(&mut self, mut later: Self) {
+        self.list.append(&mut later.list);
+    }
+
     /// Tells whether nothing was found.
     pub(crate) fn is_empty(&self) -> bool {
         self.list.is_empty()

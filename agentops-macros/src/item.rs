@@ -38,6 +38,11 @@ pub(crate) enum Item {
         /// Whether it is a method, and so in a trait.
         has_receiver: bool,
     },
+    /// An `impl` block.
+    Block {
+        /// The word `impl`.
+        keyword: Span,
+    },
     /// Anything else.
     Other {
         /// The word that tells what it is.
@@ -82,6 +87,19 @@ impl Item {
                 );
                 return None;
             }
+            Self::Block { keyword } => {
+                let instead = match attribute {
+                    "session" => "a session starts at one entry point, so annotate that method",
+                    _ => "annotate the methods in it",
+                };
+                errors.at(
+                    keyword,
+                    format!(
+                        "`#[agentops::{attribute}]` goes on functions, not on an impl block; {instead} (`agent`, `llm_call` and `tool` may stand on an `impl`)"
+                    ),
+                );
+                return None;
+            }
             Self::Other {
                 keyword,
                 what,
@@ -104,34 +122,60 @@ impl Item {
                 );
             }
         }
-        let signature = &function.signature;
+        function.check_recordable(
+            attribute,
+            "remove `const`, or annotate the caller",
+            "annotate the function that calls it",
+            errors,
+        );
+        Some(function)
+    }
+}
+
+impl Function {
+    /// Reports what makes recording at run time impossible, each with what to do about it.
+    pub(crate) fn check_recordable(
+        &self,
+        attribute: &str,
+        instead_of_const: &str,
+        instead_of_variadic: &str,
+        errors: &mut Errors,
+    ) {
+        let signature = &self.signature;
         if let Some(constness) = &signature.constness {
             let mut place = constness.to_token_stream();
             signature.fn_token.to_tokens(&mut place);
             errors.over(
                 place,
-                format!("`#[agentops::{attribute}]` cannot be used on a `const fn`, because nothing can be recorded at compile time; remove `const`, or annotate the caller"),
+                format!("`#[agentops::{attribute}]` cannot be used on a `const fn`, because nothing can be recorded at compile time; {instead_of_const}"),
             );
         }
         if let Some(variadic) = &signature.variadic {
             errors.over(
                 variadic.dots,
-                format!("`#[agentops::{attribute}]` cannot wrap a C-variadic function; annotate the function that calls it"),
+                format!("`#[agentops::{attribute}]` cannot wrap a C-variadic function; {instead_of_variadic}"),
             );
         }
-        Some(function)
     }
 }
 
 impl Parse for Item {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let outer = input.call(Attribute::parse_outer)?;
-        let visibility = input.parse()?;
-        if !at_function(&input.fork()) {
-            let item = other(&input.fork());
-            input.parse::<TokenStream>()?;
-            return Ok(item);
+        if at_function(input) {
+            return Self::function(outer, input);
         }
+        input.parse::<Visibility>()?;
+        let item = other(&input.fork());
+        input.parse::<TokenStream>()?;
+        Ok(item)
+    }
+}
+
+impl Item {
+    /// Reads a function behind its attributes, with or without a body.
+    pub(crate) fn function(outer: Vec<Attribute>, input: ParseStream<'_>) -> Result<Self> {
+        let visibility = input.parse()?;
         let defaultness = input.parse()?;
         let safe = foreign_safe(input)?;
         let signature: Signature = input.parse().map_err(|error: Error| {
@@ -141,7 +185,7 @@ impl Parse for Item {
         if input.peek(Token![;]) {
             let mut tokens = safe.into_token_stream();
             signature.to_tokens(&mut tokens);
-            input.parse::<TokenStream>()?.to_tokens(&mut tokens);
+            input.parse::<Token![;]>()?.to_tokens(&mut tokens);
             let has_receiver = signature.receiver().is_some();
             return Ok(Self::Declaration {
                 tokens,
@@ -206,8 +250,12 @@ fn foreign_safe(input: ParseStream<'_>) -> Result<Option<Ident>> {
     }
 }
 
-/// Whether only qualifiers stand before the word `fn`.
-fn at_function(input: ParseStream<'_>) -> bool {
+/// Whether a function comes next: only qualifiers stand before the word `fn`.
+pub(crate) fn at_function(input: ParseStream<'_>) -> bool {
+    let input = &input.fork();
+    if input.parse::<Visibility>().is_err() {
+        return false;
+    }
     while let Ok(word) = input.call(Ident::parse_any) {
         match word.to_string().as_str() {
             "fn" => return true,
@@ -227,6 +275,10 @@ fn at_function(input: ParseStream<'_>) -> bool {
 fn other(input: ParseStream<'_>) -> Item {
     let start = input.span();
     while let Ok(word) = input.call(Ident::parse_any) {
+        if word == "impl" {
+            let keyword = word.span();
+            return Item::Block { keyword };
+        }
         if let Some((what, instead)) = described(&word, input.peek(Token![!])) {
             let keyword = word.span();
             return Item::Other {
@@ -263,7 +315,6 @@ fn described(word: &Ident, bang: bool) -> Option<(&'static str, &'static str)> {
             "a trait",
             "annotate its default methods, and the methods in each `impl`",
         ),
-        "impl" => ("an impl block", "annotate the methods in it"),
         "const" => ("a constant", user),
         "static" => ("a static", user),
         "type" => ("a type alias", elsewhere),

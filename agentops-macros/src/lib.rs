@@ -6,6 +6,7 @@
 //! args      tokens of the attribute -> spanned arguments      (grammar, no meaning)
 //! options   arguments -> settings                             (families: which exist)
 //! item      annotated tokens -> function with unparsed body
+//! block     annotated `impl` block -> its methods, each one an item
 //! capture   settings + signature -> which arguments are captured
 //! model     settings + function -> everything decided
 //! expand    model -> tokens                                   (printing, no decisions)
@@ -20,6 +21,7 @@ use proc_macro::TokenStream;
 mod args;
 mod arguments;
 mod attribute;
+mod block;
 mod builtin;
 mod capture;
 mod diagnostics;
@@ -80,6 +82,24 @@ pub fn session(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// Goes on sync and async functions and methods with a body.
 /// Types, borrows, drop order, panics and lints stay as they are without it.
+///
+/// On an `impl` block it annotates each method, with the same options (`skip(token)` where there
+/// is a `token`), as a run of one agent: by the name given, or else that of the type.
+///
+/// ```text
+/// #[agentops::agent("planner", skip(token))]
+/// impl Planner {
+///     // Both are runs of `planner`.
+///     async fn plan(&self, goal: &str, token: &Token) -> Result<Plan, Error> { .. }
+///     async fn revise(&self, plan: Plan) -> Result<Plan, Error> { .. }
+///
+///     // No span.
+///     #[agentops(skip)]
+///     fn depth(&self) -> u32 { .. }
+/// }
+/// ```
+///
+/// A method's own `#[agentops::..]` takes the place of the block's.
 ///
 /// | Option | Meaning | Example |
 /// |---|---|---|
@@ -172,6 +192,25 @@ pub fn operation(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Goes on sync and async functions and methods with a body.
 /// Types, borrows, drop order, panics and lints stay as they are without it.
 ///
+/// On an `impl` block it annotates each method, with the same options (`skip(token)` where there
+/// is a `token`), as a tool of its own, by the name `Type::method`; `name` goes on a method.
+///
+/// ```text
+/// #[agentops::tool(skip(token))]
+/// impl Search {
+///     // The tool `Search::query`.
+///     async fn query(&self, words: &str, token: &Token) -> Result<Vec<Hit>, Error> { .. }
+///
+///     // The tool `rank`: a method's own attribute takes the place of the block's.
+///     #[agentops::tool("rank")]
+///     fn order(&self, hits: Vec<Hit>) -> Vec<Hit> { .. }
+///
+///     // No span.
+///     #[agentops(skip)]
+///     fn is_ready(&self) -> bool { .. }
+/// }
+/// ```
+///
 /// | Option | Meaning | Example |
 /// |---|---|---|
 /// | `"name"` or `name = "name"` | the `gen_ai.tool.name`; the function's name by default | `"search"` |
@@ -221,6 +260,22 @@ pub fn guardrail(args: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// Goes on sync and async functions and methods with a body.
 /// Types, borrows, drop order, panics and lints stay as they are without it.
+///
+/// On an `impl` block it annotates each method, with the same options; `name` goes on a method.
+///
+/// ```text
+/// #[agentops::llm_call(provider = "openai", model = self.model)]
+/// impl Complete for Client {
+///     async fn complete(&self, prompt: &str) -> Result<Response, Error> { .. }
+///     async fn chat(&self, messages: &[Message]) -> Result<Response, Error> { .. }
+///
+///     // No span.
+///     #[agentops(skip)]
+///     fn model(&self) -> &str { .. }
+/// }
+/// ```
+///
+/// A method's own `#[agentops::..]` takes the place of the block's.
 ///
 /// | Option | Meaning | Example |
 /// |---|---|---|

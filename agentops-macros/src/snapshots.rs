@@ -1,6 +1,6 @@
-//! Readable expansions of whole functions, compared with files.
+//! Readable expansions of whole functions and blocks, compared with files.
 //!
-//! Each `tests/expand/<shape>.in.rs` holds annotated functions as users write them;
+//! Each `tests/expand/<shape>.in.rs` holds annotated items as users write them;
 //! `<shape>.out.rs` holds what they become. To write the latter anew:
 //!
 //! ```text
@@ -45,6 +45,10 @@ snapshots! {
     generic
     guard
     guard_arguments
+    impl_agent
+    impl_async_trait
+    impl_mistakes
+    impl_tool
     impl_trait_return
     inner_attributes
     items_in_body
@@ -130,6 +134,10 @@ fn expand_once(file: &mut File) -> bool {
                 }
             }
             Item::Impl(block) => {
+                if let Some(expanded) = apply(block, &mut found) {
+                    *item = Item::Verbatim(expanded);
+                    continue;
+                }
                 for item in &mut block.items {
                     let ImplItem::Fn(function) = item else {
                         continue;

@@ -1,5 +1,6 @@
 //! Wrong options and wrong items, and what is said about each.
 
+mod block;
 mod capture;
 mod kinds;
 
@@ -382,11 +383,6 @@ fn only_functions_can_be_annotated() {
             "pub unsafe trait T {}",
             "a trait",
             "annotate its default methods, and the methods in each `impl`",
-        ),
-        (
-            "unsafe impl T for S {}",
-            "an impl block",
-            "annotate the methods in it",
         ),
         (
             "const A: u8 = 1;",

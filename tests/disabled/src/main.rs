@@ -55,6 +55,20 @@ fn leaf(steps: u8) -> u8 {
 #[agentops::session(fields(never = unknown_to_the_compiler))]
 fn bare() {}
 
+struct Search;
+
+#[agentops::tool(fields(never = unknown_to_the_compiler))]
+impl Search {
+    fn query(&self) -> u8 {
+        Self::limit()
+    }
+
+    #[agentops(skip)]
+    const fn limit() -> u8 {
+        7
+    }
+}
+
 fn main() -> Result<(), Error> {
     let guard = agentops::init()?;
     let second = agentops::init()?;
@@ -90,6 +104,7 @@ fn calls() {
         Poll::Ready(Err(std::fmt::Error))
     );
     assert_eq!(agent(3), 3);
+    assert_eq!(Search.query(), 7);
     let built = agentops::llm_call("openai", "gpt-4o").run(std::future::ready(5));
     assert_eq!(poll(agentops::in_context(built)), Poll::Ready(5));
     assert!(Session::current().is_none());
