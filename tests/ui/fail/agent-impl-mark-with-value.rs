@@ -1,0 +1,17 @@
+struct Search;
+
+#[agentops::agent]
+impl Search {
+    #[agentops(skip = true)]
+    fn query(&self, words: &str) -> usize {
+        words.len()
+    }
+
+    fn rank(&self, hits: Vec<u8>) -> Vec<u8> {
+        hits
+    }
+}
+
+fn main() {
+    Search.query("words");
+}

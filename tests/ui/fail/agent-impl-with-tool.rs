@@ -1,0 +1,13 @@
+struct Search;
+
+#[agentops::agent]
+#[agentops::tool]
+impl Search {
+    fn query(&self, words: &str) -> usize {
+        words.len()
+    }
+}
+
+fn main() {
+    Search.query("words");
+}
