@@ -10,41 +10,35 @@ impl Complete for Client {
                     }
                     let _ = &self;
                     let _ = &prompt;
-                    let __agentops_arguments = ::agentops::__private::arguments(|
-                        __agentops_writer|
-                    {
-                        {
-                            let __agentops_argument = &prompt;
-                            ::agentops::__private::argument(
-                                __agentops_writer,
+                    let __agentops_arguments = ::agentops::__private::arguments(
+                        &[
+                            (
                                 "prompt",
-                                {
-                                    use ::agentops::__private::*;
-                                    (&&&::agentops::__private::Argument(__agentops_argument))
-                                        .__agentops_content()
-                                },
-                            );
-                        }
-                    });
+                                ::agentops::__private::content_of(&prompt)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    );
                     let _ = &self;
                     let prompt = prompt;
-                    ::agentops::__private::start_future(
+                    ::agentops::__private::start_future_with(
                         {
                             static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                                ::agentops::__private::Kind::LlmCall,
-                                ::core::option::Option::None,
-                                "complete",
-                                ::core::module_path!(),
-                                ::core::file!(),
-                                ::core::line!(),
-                                &[
-                                    (
-                                        "gen_ai.operation.name",
-                                        ::agentops::__private::StaticValue::Str("chat"),
-                                    ),
-                                ],
-                                &["gen_ai.provider.name"],
-                            );
+                                    ::agentops::__private::Kind::LlmCall,
+                                    "complete",
+                                    ::core::module_path!(),
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                )
+                                .with(
+                                    &[
+                                        (
+                                            "gen_ai.operation.name",
+                                            ::agentops::__private::StaticValue::Str("chat"),
+                                        ),
+                                    ],
+                                )
+                                .keys(&["gen_ai.provider.name"]);
                             &SITE
                         },
                         |__agentops_draft| {
@@ -57,36 +51,15 @@ impl Complete for Client {
                     );
                     self.send(prompt).await
                 },
-                |__agentops_value, __agentops_span| {
-                    ({
-                        use ::agentops::__private::*;
-                        (&&::agentops::__private::Streaming(&__agentops_value))
-                            .__agentops_way()
-                    })
-                        .end(
-                            __agentops_span,
-                            __agentops_value,
-                            |__agentops_value| {
-                                use ::agentops::__private::*;
-                                (
-                                    (&&&&::agentops::__private::Probe(__agentops_value))
-                                        .__agentops_outcome(),
-                                    (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                        .__agentops_content(),
-                                )
-                            },
-                            |__agentops_value| {
-                                use ::agentops::__private::*;
-                                (
-                                    (&&&&::agentops::__private::Probe(__agentops_value))
-                                        .__agentops_outcome(),
-                                    (&&&&&&::agentops::__private::Returned(__agentops_value))
-                                        .__agentops_content(),
-                                )
-                            },
-                            true,
+                |__agentops_value, __agentops_seen| ::agentops::__private::look(
+                    __agentops_seen,
+                    ::agentops::__private::returned(
+                            ::agentops::__private::probe(__agentops_value)
+                                .__agentops_split(),
                         )
-                },
+                        .__agentops_look(),
+                ),
+                true,
             )
             .await
     }
