@@ -148,7 +148,7 @@ impl SpanBuilder {
     /// Dropped before its end, the span ends as cancelled.
     pub fn run<F: Future>(self, future: F) -> impl Future<Output = F::Output> {
         let end = |value, mut span: OpenSpan| {
-            span.end(Reason::Returned, Outcome::Unknown, None);
+            span.end(Reason::Returned, Outcome::Unknown);
             value
         };
         self.around(future, Handed(end))
@@ -161,7 +161,7 @@ impl SpanBuilder {
         F: Future<Output = Result<T, E>>,
     {
         let end = |value, mut span: OpenSpan| {
-            span.end(Reason::Returned, outcome(&value), None);
+            span.end(Reason::Returned, outcome(&value));
             value
         };
         self.around(future, Handed(end))
@@ -187,7 +187,7 @@ impl SpanBuilder {
         let scope = self.enter();
         let value = f();
         let mut span = scope.leave();
-        span.end(Reason::Returned, Outcome::Unknown, None);
+        span.end(Reason::Returned, Outcome::Unknown);
         value
     }
 
@@ -202,7 +202,7 @@ impl SpanBuilder {
         let scope = self.enter();
         let value = f();
         let mut span = scope.leave();
-        span.end(Reason::Returned, outcome(&value), None);
+        span.end(Reason::Returned, outcome(&value));
         value
     }
 
@@ -253,7 +253,7 @@ impl SpanGuard {
     /// Notes that the work failed with this error, and ends the span.
     pub fn fail<E: fmt::Display>(&mut self, error: &E) {
         let mut span = std::mem::take(&mut self.scope).leave();
-        span.end(Reason::Returned, failure(error), None);
+        span.end(Reason::Returned, failure(error));
     }
 }
 

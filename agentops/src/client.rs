@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use agentops_spool::fork;
@@ -17,6 +17,7 @@ use crate::export::recorder;
 use crate::export::report::FlushReport;
 use crate::export::stderr;
 use crate::export::threads::Worker;
+use crate::flushing::{self, Flush};
 use crate::providers::{Parts, Providers};
 use crate::{run, sampling};
 
@@ -69,7 +70,12 @@ impl Config {
             stderr::line(warning);
         }
         let mut guard = Guard::idle(warnings);
-        guard.running = running;
+        guard.running = running.map(Arc::new);
+        let flush = guard.running.as_ref().map(|running| {
+            let running = Arc::downgrade(running);
+            Arc::new(Flusher { running }) as Arc<dyn Flush>
+        });
+        flushing::install(flush);
         Ok(guard)
     }
 }
@@ -78,7 +84,7 @@ impl Config {
 #[must_use = "dropping the guard shuts telemetry down: bind it to a variable such as `_guard`"]
 pub struct Guard {
     /// `None` where telemetry is disabled, and after `shutdown`.
-    running: Option<Running>,
+    running: Option<Arc<Running>>,
     warnings: Vec<String>,
     last: FlushReport,
 }
@@ -152,6 +158,31 @@ impl Drop for Guard {
         if self.running.is_some() {
             self.stop();
         }
+    }
+}
+
+/// Delivers for sessions that ask for it, as long as telemetry is set up.
+struct Flusher {
+    running: Weak<Running>,
+}
+
+impl Flush for Flusher {
+    fn flush(&self) {
+        if let Some(running) = self.running.upgrade() {
+            running.flush(DEADLINE);
+        }
+    }
+
+    fn flush_elsewhere(&self, done: Box<dyn FnOnce() + Send>) -> bool {
+        let Some(running) = self.running.upgrade() else {
+            return false;
+        };
+        let flush = move || {
+            running.flush(DEADLINE);
+            drop(running);
+            done();
+        };
+        Worker::start("agentops-flush", flush).is_ok()
     }
 }
 
@@ -235,8 +266,9 @@ impl Running {
         true
     }
 
-    fn stop(self, within: Duration) -> FlushReport {
+    fn stop(&self, within: Duration) -> FlushReport {
         let deadline = Instant::now() + within;
+        flushing::install(None);
         fork::turn_off(fork::INITIALIZED | fork::CONTENT);
         let drained = self.pipeline.drain(deadline);
         if drained {

@@ -7,6 +7,7 @@ use agentops_spool::site::Site;
 use opentelemetry::KeyValue;
 
 use crate::content::arguments::Arguments;
+use crate::content::policy;
 use crate::field::Field;
 use crate::parent::Parent;
 use crate::span::{self, Description, Started};
@@ -24,6 +25,12 @@ impl<'a> Draft<'a> {
     pub(crate) fn new(site: &'static Site, parent: Parent, to: &'a mut Option<Started>) -> Self {
         let description = Description::new(site, parent);
         Self { description, to }
+    }
+
+    /// Whether arguments and the like are worth reading.
+    #[expect(clippy::unused_self, reason = "it depends on where the span begins")]
+    pub(crate) fn keeps_content(&self) -> bool {
+        policy::is_wanted()
     }
 
     /// Starts the span under this name instead of its site's, with these attributes.

@@ -66,7 +66,7 @@ pin_project! {
                 let attached = this.span.attach();
                 this.inner.set(None);
                 drop(attached);
-                this.span.end(Reason::Cancelled, Outcome::Unknown, None);
+                this.span.end(Reason::Cancelled, Outcome::Unknown);
             }
         }
     }
@@ -212,7 +212,7 @@ impl Drop for Polling<'_> {
         if !self.has_left {
             self.pick_up();
             self.attached = None;
-            self.span.end(Reason::Panicked, Outcome::Unknown, None);
+            self.span.end(Reason::Panicked, Outcome::Unknown);
         }
     }
 }

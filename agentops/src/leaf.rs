@@ -6,8 +6,7 @@ use agentops_spool::record::write::{Identity, Whole};
 use agentops_spool::site::Kind;
 use agentops_spool::{clock, pool, thread};
 
-use crate::content::json::Json;
-use crate::content::policy;
+use crate::content::Contents;
 use crate::outcome::Outcome;
 use crate::slot::Updates;
 use crate::update::{self, Ending};
@@ -46,13 +45,7 @@ impl Leaf {
     }
 
     /// Writes the span.
-    pub(crate) fn end(
-        self,
-        tick: u64,
-        reason: Reason,
-        outcome: Outcome<'_>,
-        content: Option<&Json>,
-    ) {
+    pub(crate) fn end(self, tick: u64, reason: Reason, outcome: Outcome<'_>, contents: &Contents) {
         let ending = Ending::new(self.updates.map(|updates| *updates), outcome);
         let whole = Whole {
             identity: self.identity,
@@ -66,9 +59,7 @@ impl Leaf {
             whole.write(out);
             out.bytes(&self.fields);
             ending.write(out);
-            if let Some(content) = content {
-                content.write(policy::output_key(self.kind), out);
-            }
+            contents.write(self.kind, out);
         });
         if !written {
             pool::count_lost();

@@ -9,8 +9,7 @@ use agentops_spool::{clock, fork, pool, registry, thread};
 use opentelemetry::trace::SpanId;
 use opentelemetry::{Context, KeyValue};
 
-use crate::content::json::Json;
-use crate::content::policy;
+use crate::content::Contents;
 use crate::host::{self, Attachment};
 use crate::leaf::Leaf;
 use crate::outcome::Outcome;
@@ -31,20 +30,20 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    fn end(self, tick: u64, reason: Reason, outcome: Outcome<'_>, content: Option<&Json>) {
+    fn end(self, tick: u64, reason: Reason, outcome: Outcome<'_>, contents: &Contents) {
         let updates = self.slot.finish();
         let told = updates.as_ref().and_then(|updates| updates.ended);
         let tick = told.unwrap_or(tick);
         if self.is_sampled {
             let ending = Ending::new(updates, outcome);
-            self.write_end(tick, reason, &ending, content);
+            self.write_end(tick, reason, &ending, contents);
         } else if is_measured(self.site) {
             let ending = Ending::new(updates, outcome.without_words());
             self.write_measure(tick, reason, &ending);
         }
     }
 
-    fn write_end(&self, tick: u64, reason: Reason, ending: &Ending, content: Option<&Json>) {
+    fn write_end(&self, tick: u64, reason: Reason, ending: &Ending, contents: &Contents) {
         let end = End {
             span_id: self.span_id.to_bytes(),
             tick,
@@ -54,9 +53,7 @@ impl Live {
         let written = thread::append(|out| {
             end.write(out);
             ending.write(out);
-            if let Some(content) = content {
-                content.write(policy::output_key(self.site.kind()), out);
-            }
+            contents.write(self.site.kind(), out);
         });
         if !written {
             pool::abandon(end.span_id);
@@ -192,8 +189,8 @@ impl OpenSpan {
     }
 
     /// Ends the span, if it has not ended.
-    pub(crate) fn end(&mut self, reason: Reason, outcome: Outcome<'_>, content: Option<&Json>) {
-        self.end_at(clock::now(), reason, outcome, content);
+    pub(crate) fn end(&mut self, reason: Reason, outcome: Outcome<'_>) {
+        self.end_at(clock::now(), reason, outcome, &Contents::default());
     }
 
     /// Ends the span, which was over at `tick`.
@@ -202,7 +199,7 @@ impl OpenSpan {
         tick: u64,
         reason: Reason,
         outcome: Outcome<'_>,
-        content: Option<&Json>,
+        contents: &Contents,
     ) {
         let state = std::mem::take(&mut self.state);
         if fork::is_child() {
@@ -211,8 +208,8 @@ impl OpenSpan {
         }
         match state {
             State::Nothing => {}
-            State::Live(live, _) => live.end(tick, reason, outcome, content),
-            State::Leaf(leaf) => leaf.end(tick, reason, outcome, content),
+            State::Live(live, _) => live.end(tick, reason, outcome, contents),
+            State::Leaf(leaf) => leaf.end(tick, reason, outcome, contents),
         }
     }
 }
@@ -224,7 +221,7 @@ impl Drop for OpenSpan {
                 true => Reason::Panicked,
                 false => Reason::Returned,
             };
-            self.end(reason, Outcome::Unknown, None);
+            self.end(reason, Outcome::Unknown);
         }
     }
 }

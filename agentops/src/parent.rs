@@ -31,8 +31,10 @@ struct Elsewhere {
     session_id: Option<String>,
     /// Baggage that a carrier brought.
     members: Vec<(String, String)>,
-    /// The span that was current and is not the parent.
-    left: Option<SpanContext>,
+    /// The span that was current and is not the parent, and others that it refers to.
+    links: Vec<SpanContext>,
+    /// What is taken for the current context.
+    surroundings: Option<Context>,
     /// Whether its session is left as well.
     has_left_session: bool,
 }
@@ -105,12 +107,45 @@ impl Parent {
     fn leave(&mut self) {
         let left = std::mem::replace(&mut self.context, SpanContext::empty_context());
         if left.is_valid() {
-            self.elsewhere().left = Some(left);
+            self.elsewhere().links.push(left);
         }
         if self.is_in_session() {
             self.run = None;
             self.elsewhere().has_left_session = true;
         }
+    }
+
+    /// Begins a trace; what was current is referred to, and its session stays.
+    pub(crate) fn cut(&mut self) {
+        let left = std::mem::replace(&mut self.context, SpanContext::empty_context());
+        if left.is_valid() {
+            self.elsewhere().links.push(left);
+        }
+    }
+
+    /// Hangs the span below the one of `cx`, as if that were the current context.
+    pub(crate) fn move_to(&mut self, cx: Context) {
+        let realm = self.realm;
+        *self = Self::of(&cx);
+        if self.run.is_none() {
+            // A test sees what it captures, also where a context comes from elsewhere.
+            self.realm = realm;
+        }
+        self.elsewhere().surroundings = Some(cx);
+    }
+
+    /// Refers to other spans.
+    pub(crate) fn refer_to(&mut self, links: Vec<SpanContext>) {
+        if !links.is_empty() {
+            self.elsewhere().links.extend(links);
+        }
+    }
+
+    /// The context that the span begins in.
+    pub(crate) fn surroundings(&self) -> Context {
+        let elsewhere = self.elsewhere.as_ref();
+        let given = elsewhere.and_then(|elsewhere| elsewhere.surroundings.clone());
+        given.unwrap_or_else(Context::current)
     }
 
     fn is_in_session(&self) -> bool {
@@ -127,8 +162,8 @@ impl Parent {
     /// Writes what a start record says of where the span hangs, besides ids.
     pub(crate) fn write(&self, out: &mut Cursor<'_>) {
         let elsewhere = self.elsewhere.as_ref();
-        if let Some(left) = elsewhere.and_then(|elsewhere| elsewhere.left.as_ref()) {
-            update::write_link(left, &[], out);
+        for link in elsewhere.map_or(&[][..], |elsewhere| &elsewhere.links) {
+            update::write_link(link, &[], out);
         }
         let state = self.context.trace_state();
         if *state != TraceState::NONE {

@@ -1,27 +1,33 @@
 //! All that the attributes' expansions may call; no stability promise.
 
-use std::fmt;
 use std::future::Future;
 
 pub use agentops_spool::site::{Kind, OnCancel, Site, SpanKind, StaticValue};
 
-use crate::carrier::Carrier;
-pub use crate::content::arguments::{Argued, Arguments};
+pub use crate::content::arguments::{Argued, ArgumentWriter, Arguments};
 pub use crate::content::json::Content;
 pub use crate::content::probe::{
     Argument, ArgumentDebug, ArgumentType, Looked, Returned, ReturnedDebug, ReturnedType,
 };
+pub use crate::described::{
+    baggage, condition, extract, links, parent, prompt, request, root, session_id, tags, user,
+};
 pub use crate::draft::Draft;
 pub use crate::field::{Debugged, Displayed, Field};
+use crate::flushing::{FlushGuard, Flushed};
 use crate::future::{Handed, Instrumented};
 pub use crate::live::OpenSpan;
+pub use crate::metrics::dimension::Dimensioned;
 pub use crate::outcome::{Outcome, Probe, ProbeAny, ProbeDebug, ProbeResult, Split};
-use crate::propagation::check_member;
 pub use crate::scope::Scope;
 pub use crate::seen::Seen;
 pub use crate::stream::way::{
     FutureWay, StreamWay, Streaming, StreamingFuture, StreamingValue, ValueWay, opaque_future,
     opaque_stream, opaque_stream_result,
+};
+pub use crate::told::{
+    completion, end_state, err_if, error_debug, error_display, error_type, error_words, ok_if,
+    read, response, say, say_debug, say_display, say_field, say_json, triggered, usage,
 };
 
 /// Used by `#[agentops::..]` to hold the span of a function that is not async.
@@ -161,46 +167,42 @@ pub fn no_arguments() -> Arguments {
     Arguments::default()
 }
 
+/// Used by `#[agentops::..(args(..))]` to read arguments, to which options add others.
+pub fn begin_arguments(arguments: &[Argued<'_>]) -> Option<Box<ArgumentWriter>> {
+    ArgumentWriter::begin(arguments)
+}
+
+/// Used by `#[agentops::..(args(key = ..))]` to add what options compute.
+pub fn end_arguments(begun: Option<Box<ArgumentWriter>>, more: &[Argued<'_>]) -> Arguments {
+    begun.map_or_else(Arguments::default, |writer| writer.end(more))
+}
+
+/// Used by `#[agentops::..(args(?a))]` to read an argument through `Debug`.
+#[inline]
+pub fn debug_of<T: std::fmt::Debug>(value: &T) -> Content<'_> {
+    Content::Debug(value)
+}
+
+/// Used by `#[agentops::..(args(%a))]` to read an argument through `Display`.
+#[inline]
+pub fn display_of<T: std::fmt::Display>(value: &T) -> Content<'_> {
+    Content::Display(value)
+}
+
 /// Used by `#[agentops::..]` to ask an argument for its content.
 #[inline]
 pub fn content_of<T>(value: &T) -> Argument<'_, T> {
     Argument::new(value)
 }
 
-/// Used by `#[agentops::session(extract = ..)]` to continue the trace and session of a request.
-pub fn extract<C: Carrier + ?Sized>(draft: &mut Draft<'_>, carrier: &C) {
-    let remote = crate::propagation::extract(carrier);
-    draft.description.parent.follow(&remote);
+/// Used by `#[agentops::session(flush)]` to deliver what was recorded at the end of a function.
+pub fn flushing() -> FlushGuard {
+    FlushGuard(())
 }
 
-/// Used by `#[agentops::session(id = ..)]` to name the session.
-pub fn session_id(draft: &mut Draft<'_>, id: &dyn fmt::Display) {
-    let id = crate::draft::text_of(id);
-    // An empty id names nothing.
-    draft.description.details().session_id = id.filter(|id| !id.is_empty());
-}
-
-/// Used by `#[agentops::session(user = ..)]` to say whom the session runs for.
-pub fn user(draft: &mut Draft<'_>, user: &dyn fmt::Display) {
-    let user = crate::draft::text_of(user);
-    draft.description.details().user = user.filter(|user| !user.is_empty());
-}
-
-/// Used by `#[agentops::..(tags(..))]` to add words to find it by.
-pub fn tags(draft: &mut Draft<'_>, tags: &[&str]) {
-    let tags = tags.iter().map(|tag| (*tag).to_owned());
-    draft.description.details().tags.extend(tags);
-}
-
-/// Used by `#[agentops::..(baggage(..))]` to add a member for all that the function calls.
-pub fn baggage(draft: &mut Draft<'_>, key: &'static str, value: &dyn fmt::Display) {
-    let value = crate::draft::text_of(value);
-    // What no header can carry is not handed on at all.
-    let value = value.filter(|value| check_member(key, value).is_ok());
-    if let Some(value) = value {
-        let member = (key.to_owned(), value);
-        draft.description.details().baggage.push(member);
-    }
+/// Used by `#[agentops::session(flush)]` to deliver what was recorded at the end of a future.
+pub fn flushed<F: Future>(inner: F) -> Flushed<F> {
+    Flushed::new(inner)
 }
 
 /// Used by `#[agentops::..]` to start the span that was described, with fields and arguments.

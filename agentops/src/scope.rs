@@ -56,7 +56,7 @@ impl Drop for Scope {
                 false => Reason::Returned,
             };
             let mut open = started.open;
-            open.end(reason, Outcome::Unknown, None);
+            open.end(reason, Outcome::Unknown);
         }
     }
 }

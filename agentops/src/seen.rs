@@ -10,6 +10,7 @@ use agentops_spool::record::Reason;
 use opentelemetry::KeyValue;
 
 use crate::content::json::{Content, Json};
+use crate::content::{Contents, messages};
 use crate::live::OpenSpan;
 use crate::llm::sniff::Found;
 use crate::outcome::{Message, Outcome};
@@ -40,6 +41,10 @@ pub(crate) struct Told {
     pub(crate) error_type: Option<String>,
     /// Whether it counts as a success, whatever it is.
     pub(crate) verdict: Option<Verdict>,
+    /// What a model's answer says, in place of what the value looks like.
+    pub(crate) found: Found,
+    /// What the model said, or said next.
+    pub(crate) completion: Option<Json>,
     /// Whether the content was said.
     has_content: bool,
 }
@@ -98,7 +103,7 @@ impl<'a> Seen<'a> {
             self.found = content.found();
         }
         let is_said = self.told.as_ref().is_some_and(|told| told.has_content);
-        if self.keeps_content && !is_said && !matches!(content, Content::Nothing) {
+        if !is_said {
             self.keep(content);
         }
     }
@@ -109,17 +114,15 @@ impl<'a> Seen<'a> {
     }
 
     fn keep(&mut self, content: Content<'_>) {
-        let mut json = Json::default();
-        json.value(content);
-        self.content = Some(json);
+        if self.keeps_content && !matches!(content, Content::Nothing) {
+            self.content = Some(Json::of(content));
+        }
     }
 
     /// Says what the content is, in place of the value.
     pub(crate) fn say_content(&mut self, content: Content<'_>) {
         self.told().has_content = true;
-        if self.keeps_content {
-            self.keep(content);
-        }
+        self.keep(content);
     }
 
     /// To say something of the value.
@@ -152,9 +155,26 @@ impl<'a> Seen<'a> {
         told.map_or_else(Vec::new, |told| std::mem::take(&mut told.attributes))
     }
 
-    /// What a model's response says.
+    /// What a model's answer says, first by what the value looks like.
     pub(crate) fn take_found(&mut self) -> Option<Box<Found>> {
-        self.found.take()
+        let seen = self.found.take();
+        let told = self
+            .told
+            .as_mut()
+            .map(|told| std::mem::take(&mut told.found));
+        match (seen, told) {
+            (seen, None) => seen,
+            (Some(mut seen), Some(told)) => {
+                seen.merge(told);
+                Some(seen)
+            }
+            (None, Some(told)) => Some(Box::new(told)),
+        }
+    }
+
+    /// What the model said, where an option told.
+    pub(crate) fn take_completion(&mut self) -> Option<Json> {
+        self.told.as_mut().and_then(|told| told.completion.take())
     }
 
     /// The content, where it is kept.
@@ -169,12 +189,12 @@ impl<'a> Seen<'a> {
         if let Some(found) = self.take_found() {
             span.set_defaults(found.attributes());
         }
-        let content = self.take_content();
-        span.end_at(
-            self.tick,
-            Reason::Returned,
-            self.outcome(),
-            content.as_ref(),
-        );
+        let contents = Contents {
+            output: self.take_content(),
+            completion: self
+                .take_completion()
+                .map(|said| messages::from("assistant", &said)),
+        };
+        span.end_at(self.tick, Reason::Returned, self.outcome(), &contents);
     }
 }

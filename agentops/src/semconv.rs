@@ -25,6 +25,36 @@ pub const AGENTOPS_ENTITY_INPUT: &str = "agentops.entity.input";
 /// The attribute `agentops.entity.output` (agentops).
 pub const AGENTOPS_ENTITY_OUTPUT: &str = "agentops.entity.output";
 
+/// The version of a workflow, task or operation.
+///
+/// The attribute `agentops.entity.version` (agentops).
+pub const AGENTOPS_ENTITY_VERSION: &str = "agentops.entity.version";
+
+/// What a call cost, in US dollars.
+///
+/// The attribute `agentops.cost` (agentops).
+pub const AGENTOPS_COST: &str = "agentops.cost";
+
+/// What a guardrail checks: `input` or `output`.
+///
+/// The attribute `agentops.guardrail.stage` (agentops).
+pub const AGENTOPS_GUARDRAIL_STAGE: &str = "agentops.guardrail.stage";
+
+/// What a guardrail does about it: `block`, `warn` or `redact`.
+///
+/// The attribute `agentops.guardrail.action` (agentops).
+pub const AGENTOPS_GUARDRAIL_ACTION: &str = "agentops.guardrail.action";
+
+/// From which score on a guardrail is triggered.
+///
+/// The attribute `agentops.guardrail.threshold` (agentops).
+pub const AGENTOPS_GUARDRAIL_THRESHOLD: &str = "agentops.guardrail.threshold";
+
+/// Whether a guardrail caught something.
+///
+/// The attribute `agentops.guardrail.triggered` (agentops).
+pub const AGENTOPS_GUARDRAIL_TRIGGERED: &str = "agentops.guardrail.triggered";
+
 /// Words to find a session or span by.
 ///
 /// The attribute `agentops.tags` (agentops).
@@ -90,6 +120,21 @@ pub const GEN_AI_OPERATION_NAME: &str = "gen_ai.operation.name";
 /// The attribute `gen_ai.agent.name` (gen-ai).
 pub const GEN_AI_AGENT_NAME: &str = "gen_ai.agent.name";
 
+/// The agent's id.
+///
+/// The attribute `gen_ai.agent.id` (gen-ai).
+pub const GEN_AI_AGENT_ID: &str = "gen_ai.agent.id";
+
+/// What the agent does.
+///
+/// The attribute `gen_ai.agent.description` (gen-ai).
+pub const GEN_AI_AGENT_DESCRIPTION: &str = "gen_ai.agent.description";
+
+/// The agent's version.
+///
+/// The attribute `gen_ai.agent.version` (gen-ai).
+pub const GEN_AI_AGENT_VERSION: &str = "gen_ai.agent.version";
+
 /// The workflow that runs.
 ///
 /// The attribute `gen_ai.workflow.name` (gen-ai).
@@ -99,6 +144,11 @@ pub const GEN_AI_WORKFLOW_NAME: &str = "gen_ai.workflow.name";
 ///
 /// The attribute `gen_ai.tool.name` (gen-ai).
 pub const GEN_AI_TOOL_NAME: &str = "gen_ai.tool.name";
+
+/// `function`, `extension` or `datastore`.
+///
+/// The attribute `gen_ai.tool.type` (gen-ai).
+pub const GEN_AI_TOOL_TYPE: &str = "gen_ai.tool.type";
 
 /// What the tool does.
 ///
@@ -134,6 +184,66 @@ pub const GEN_AI_REQUEST_MODEL: &str = "gen_ai.request.model";
 ///
 /// The attribute `gen_ai.request.stream` (gen-ai).
 pub const GEN_AI_REQUEST_STREAM: &str = "gen_ai.request.stream";
+
+/// How random the answer may be.
+///
+/// The attribute `gen_ai.request.temperature` (gen-ai).
+pub const GEN_AI_REQUEST_TEMPERATURE: &str = "gen_ai.request.temperature";
+
+/// The share of likely tokens that the model chooses from.
+///
+/// The attribute `gen_ai.request.top_p` (gen-ai).
+pub const GEN_AI_REQUEST_TOP_P: &str = "gen_ai.request.top_p";
+
+/// The number of likely tokens that the model chooses from.
+///
+/// The attribute `gen_ai.request.top_k` (gen-ai).
+pub const GEN_AI_REQUEST_TOP_K: &str = "gen_ai.request.top_k";
+
+/// Most tokens that the answer may have.
+///
+/// The attribute `gen_ai.request.max_tokens` (gen-ai).
+pub const GEN_AI_REQUEST_MAX_TOKENS: &str = "gen_ai.request.max_tokens";
+
+/// How much repeated tokens are avoided, by how often they came.
+///
+/// The attribute `gen_ai.request.frequency_penalty` (gen-ai).
+pub const GEN_AI_REQUEST_FREQUENCY_PENALTY: &str = "gen_ai.request.frequency_penalty";
+
+/// How much repeated tokens are avoided.
+///
+/// The attribute `gen_ai.request.presence_penalty` (gen-ai).
+pub const GEN_AI_REQUEST_PRESENCE_PENALTY: &str = "gen_ai.request.presence_penalty";
+
+/// What makes the answer repeatable.
+///
+/// The attribute `gen_ai.request.seed` (gen-ai).
+pub const GEN_AI_REQUEST_SEED: &str = "gen_ai.request.seed";
+
+/// How many answers were asked for.
+///
+/// The attribute `gen_ai.request.choice.count` (gen-ai).
+pub const GEN_AI_REQUEST_CHOICE_COUNT: &str = "gen_ai.request.choice.count";
+
+/// What the model was told, as messages; content.
+///
+/// The attribute `gen_ai.input.messages` (gen-ai).
+pub const GEN_AI_INPUT_MESSAGES: &str = "gen_ai.input.messages";
+
+/// What the model said, as messages; content.
+///
+/// The attribute `gen_ai.output.messages` (gen-ai).
+pub const GEN_AI_OUTPUT_MESSAGES: &str = "gen_ai.output.messages";
+
+/// The host that answers.
+///
+/// The attribute `server.address` (core).
+pub const SERVER_ADDRESS: &str = "server.address";
+
+/// Its port.
+///
+/// The attribute `server.port` (core).
+pub const SERVER_PORT: &str = "server.port";
 
 /// Seconds from the request to the first chunk of a streamed answer.
 ///

@@ -42,7 +42,7 @@ pub enum EndState {
 }
 
 impl EndState {
-    fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::Success => "Success",
             Self::Error => "Error",
@@ -251,6 +251,11 @@ impl Session {
     pub fn get_baggage_value(&self, key: &str) -> Option<String> {
         let cx = with_session_baggage(self.current_context());
         cx.baggage().get(key).map(ToString::to_string)
+    }
+
+    /// What runs in it.
+    pub(crate) fn own_context(&self) -> &Context {
+        &self.context
     }
 
     /// The current context if it is in the session, else the session's own.

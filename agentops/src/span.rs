@@ -16,6 +16,7 @@ use opentelemetry::trace::{
 use opentelemetry::{Array, Context, KeyValue, Value};
 
 use crate::content::arguments::Arguments;
+use crate::content::json::Json;
 use crate::content::policy;
 use crate::host::{self, Attachment};
 use crate::leaf::Leaf;
@@ -54,6 +55,10 @@ pub(crate) struct Details {
     pub(crate) tags: Vec<String>,
     /// Baggage members for all that it calls.
     pub(crate) baggage: Vec<(String, String)>,
+    /// Attributes that were found in what an option named.
+    pub(crate) attributes: Vec<KeyValue>,
+    /// What a model is told, as messages; content.
+    pub(crate) prompt: Option<Json>,
 }
 
 impl Description {
@@ -73,6 +78,11 @@ impl Description {
 
     fn tags(&self) -> &[String] {
         self.details.as_ref().map_or(&[], |details| &details.tags)
+    }
+
+    fn attributes(&self) -> &[KeyValue] {
+        let details = self.details.as_ref();
+        details.map_or(&[], |details| &details.attributes)
     }
 }
 
@@ -188,6 +198,10 @@ impl Newborn {
         };
         if !self.is_sampled && is_measured(self.site()) {
             update::keep(live.slot, self.site(), fields);
+            for attribute in self.description.attributes() {
+                let attribute = attribute.clone();
+                live.slot.update(|updates| updates.set(attribute));
+            }
         }
         let context = self.context(live.slot);
         let guard = host::attach(context.clone());
@@ -197,7 +211,7 @@ impl Newborn {
 
     /// Attributes that no option writes as a field.
     fn own_attributes(&self) -> Vec<KeyValue> {
-        let mut own = Vec::new();
+        let mut own = self.description.attributes().to_vec();
         if self.site().kind() == Kind::Session {
             return own;
         }
@@ -217,14 +231,19 @@ impl Newborn {
 
     /// Writes all that is known at the start but the fixed part.
     fn write(&self, fields: &impl Fn(&mut Cursor<'_>), own: &[KeyValue], out: &mut Cursor<'_>) {
-        fields(out);
+        // What an option says itself wins over what is found in what another names.
         for attribute in own {
             out.attr(attribute.key.as_str());
             update::write_value(&attribute.value, out);
         }
+        fields(out);
         self.description.parent.write(out);
         if self.keeps_content {
             self.description.arguments.write(self.site().kind(), out);
+            let details = self.description.details.as_ref();
+            if let Some(prompt) = details.and_then(|details| details.prompt.as_ref()) {
+                prompt.write(semconv::GEN_AI_INPUT_MESSAGES, out);
+            }
         }
     }
 
@@ -244,7 +263,7 @@ impl Newborn {
             slot,
         };
         let outer = parent.run.as_ref().map(|run| run.index);
-        let cx = Context::current_with_span(handle);
+        let cx = parent.surroundings().with_span(handle);
         let cx = parent.apply_baggage(cx);
         let Some(run) = self.run else {
             return with_baggage(cx, baggage);

@@ -7,11 +7,12 @@ use agentops_spool::record::Status;
 use agentops_spool::record::cursor::Cursor;
 use agentops_spool::record::field::{Field, FieldTag, Fields};
 use agentops_spool::record::reader::Reader;
-use agentops_spool::record::value::Value as RecordValue;
 use agentops_spool::site::Site;
 use opentelemetry::trace::{self, SpanContext, TraceState};
 use opentelemetry::{Array, Key, KeyValue, StringValue, Value};
 
+use crate::convert::to_value;
+use crate::field;
 use crate::outcome::{Outcome, words};
 use crate::semconv;
 use crate::slot::{SlotRef, Updates};
@@ -134,15 +135,18 @@ pub(crate) fn keep(slot: SlotRef, site: &'static Site, fields: impl Fn(&mut Curs
             Field::Attr(key, value) => (Key::new(key.to_owned()), value),
             _ => continue,
         };
-        let value: Value = match value {
-            RecordValue::Str(text) => text.to_owned().into(),
-            RecordValue::Int(number) => number.into(),
-            RecordValue::Float(number) => number.into(),
-            RecordValue::Bool(truth) => truth.into(),
-            RecordValue::Bytes(_) | RecordValue::Array(_) => continue,
-        };
+        let value = to_value(&value);
         slot.update(|updates| updates.set(KeyValue::new(key, value)));
     }
+}
+
+/// A value of the program's as one of OpenTelemetry's.
+pub(crate) fn value_of(value: &impl field::Field) -> Option<Value> {
+    if !value.is_some() {
+        return None;
+    }
+    let bytes = encode(|out| value.write(out));
+    Reader::new(&bytes).value().map(|value| to_value(&value))
 }
 
 pub(crate) fn write_link(to: &SpanContext, attributes: &[KeyValue], out: &mut Cursor<'_>) {

@@ -19,9 +19,9 @@ pub struct Arguments {
 /// Used by `#[agentops::..]` to name the content of each argument.
 pub type Argued<'a> = (&'static str, Content<'a>);
 
-/// Takes the arguments one by one.
+/// Used by `#[agentops::..]` to take the arguments one by one.
 #[derive(Debug, Default)]
-struct ArgumentWriter {
+pub struct ArgumentWriter {
     json: Json,
     written: Vec<Written>,
 }
@@ -49,9 +49,7 @@ impl Arguments {
     #[cold]
     fn write_all(arguments: &[Argued<'_>]) -> Self {
         let mut writer = ArgumentWriter::default();
-        for (name, content) in arguments {
-            writer.argument(name, *content);
-        }
+        writer.all(arguments);
         Self {
             json: Some(Box::new(writer.finish())),
         }
@@ -59,11 +57,7 @@ impl Arguments {
 
     /// One value that stands for all arguments.
     pub(crate) fn of(content: Content<'_>) -> Self {
-        let json = policy::is_wanted().then(|| {
-            let mut json = Json::default();
-            json.value(content);
-            Box::new(json)
-        });
+        let json = policy::is_wanted().then(|| Box::new(Json::of(content)));
         Self { json }
     }
 
@@ -76,6 +70,29 @@ impl Arguments {
 }
 
 impl ArgumentWriter {
+    /// Takes arguments to which more will come, if they are to be recorded.
+    pub(crate) fn begin(arguments: &[Argued<'_>]) -> Option<Box<Self>> {
+        policy::is_wanted().then(|| {
+            let mut writer = Self::default();
+            writer.all(arguments);
+            Box::new(writer)
+        })
+    }
+
+    /// Takes the rest of them.
+    pub(crate) fn end(mut self, arguments: &[Argued<'_>]) -> Arguments {
+        self.all(arguments);
+        Arguments {
+            json: Some(Box::new(self.finish())),
+        }
+    }
+
+    fn all(&mut self, arguments: &[Argued<'_>]) {
+        for (name, content) in arguments {
+            self.argument(name, *content);
+        }
+    }
+
     /// Appends one argument.
     fn argument(&mut self, name: &'static str, content: Content<'_>) {
         let json = &mut self.json;

@@ -115,6 +115,13 @@ impl io::Write for Json {
 }
 
 impl Json {
+    /// The JSON of one value.
+    pub(crate) fn of(content: Content<'_>) -> Self {
+        let mut json = Self::default();
+        json.value(content);
+        json
+    }
+
     /// Appends what is JSON already.
     pub(crate) fn push(&mut self, bytes: &[u8]) {
         self.len += bytes.len();

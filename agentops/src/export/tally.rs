@@ -16,6 +16,9 @@ const END_STATES: &[&str] = &["Success", "Error", "Indeterminate", "Cancelled"];
 
 /// Counts a span, recorded or only measured.
 pub(crate) fn count(span: &Span<'_>) {
+    if span.site.is_some_and(|site| site.measured.is_never) {
+        return;
+    }
     match span.kind {
         Kind::LlmCall => count_call(span),
         Kind::Tool => count_work(span, Work::Tool, semconv::GEN_AI_TOOL_NAME),
@@ -28,6 +31,13 @@ pub(crate) fn count(span: &Span<'_>) {
 
 fn text<'a>(span: &Span<'a>, key: &str) -> Option<&'a str> {
     span.get(key).and_then(|value| value.as_str())
+}
+
+/// What the program adds to the dimensions.
+fn dimensions(span: &Span<'_>) -> Vec<KeyValue> {
+    let keys = span.site.map_or(&[][..], |site| site.dimensions());
+    let value = |key: &String| Some(KeyValue::new(key.clone(), text(span, key)?.to_owned()));
+    keys.iter().filter_map(value).collect()
 }
 
 fn duration(span: &Span<'_>) -> Duration {
@@ -49,6 +59,7 @@ fn count_call(span: &Span<'_>) {
         error_type: text(span, semconv::ERROR_TYPE),
         input_tokens: number(semconv::GEN_AI_USAGE_INPUT_TOKENS),
         output_tokens: number(semconv::GEN_AI_USAGE_OUTPUT_TOKENS),
+        dimensions: dimensions(span),
     });
 }
 
@@ -57,6 +68,7 @@ fn count_work(span: &Span<'_>, work: Work, name: &'static str) {
     let attributes: Vec<_> = [name, semconv::ERROR_TYPE]
         .into_iter()
         .filter_map(dimension)
+        .chain(dimensions(span))
         .collect();
     metrics::current().record_work(work, duration(span), &attributes);
 }
@@ -65,6 +77,7 @@ fn count_session(span: &Span<'_>) {
     let state = text(span, semconv::AGENTOPS_SESSION_END_STATE).unwrap_or_default();
     let state = END_STATES.iter().find(|known| **known == state);
     let state = state.copied().unwrap_or("Other");
-    let attributes = [KeyValue::new(semconv::AGENTOPS_SESSION_END_STATE, state)];
+    let mut attributes = dimensions(span);
+    attributes.push(KeyValue::new(semconv::AGENTOPS_SESSION_END_STATE, state));
     metrics::current().record_work(Work::Session, duration(span), &attributes);
 }

@@ -2,6 +2,7 @@
 
 mod response;
 pub(crate) mod sniff;
-mod usage;
+pub(crate) mod usage;
 
 pub use response::{record_response, tap};
+pub use usage::{IntoUsage, Usage};

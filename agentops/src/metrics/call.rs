@@ -19,6 +19,8 @@ pub(crate) struct Call<'a> {
     pub(crate) error_type: Option<&'a str>,
     pub(crate) input_tokens: Option<u64>,
     pub(crate) output_tokens: Option<u64>,
+    /// Those that the program adds.
+    pub(crate) dimensions: Vec<KeyValue>,
 }
 
 impl Call<'_> {
@@ -34,6 +36,7 @@ impl Call<'_> {
         known
             .into_iter()
             .filter_map(|(key, value)| Some(KeyValue::new(key, value?.to_owned())))
+            .chain(self.dimensions.iter().cloned())
             .collect()
     }
 }

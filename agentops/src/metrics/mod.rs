@@ -2,6 +2,7 @@
 
 mod buckets;
 pub(crate) mod call;
+pub(crate) mod dimension;
 
 use std::sync::{LazyLock, PoisonError, RwLock};
 use std::time::Duration;
@@ -10,6 +11,7 @@ use opentelemetry::metrics::{Counter, Histogram, Meter, MeterProvider, UpDownCou
 use opentelemetry::{InstrumentationScope, KeyValue, global};
 
 use crate::metrics::call::Call;
+pub use crate::metrics::dimension::Dimension;
 use crate::semconv;
 
 /// Name of the scope of all instruments.

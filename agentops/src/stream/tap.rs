@@ -6,7 +6,9 @@ use agentops_spool::clock;
 use agentops_spool::record::Reason;
 use opentelemetry::KeyValue;
 
+use crate::content::Contents;
 use crate::content::json::Json;
+use crate::content::messages::Pieces;
 use crate::host::Attachment;
 use crate::live::OpenSpan;
 use crate::llm::sniff::Found;
@@ -24,6 +26,8 @@ pub struct Tap<I> {
     /// The items as a JSON array, where content is kept.
     items: Option<Json>,
     keep: bool,
+    /// What the model said, where an option tells.
+    completion: Pieces,
     found: Found,
     error: Option<Failure>,
     has_begun: bool,
@@ -51,6 +55,7 @@ impl<I> Tap<I> {
             span,
             look,
             keep,
+            completion: Pieces::default(),
             found: Found::default(),
             error: None,
             has_begun: false,
@@ -82,6 +87,9 @@ impl<I> Tap<I> {
         self.span.set(seen.take_attributes());
         if let Some(found) = seen.take_found() {
             self.found.merge(*found);
+        }
+        if let Some(said) = seen.take_completion() {
+            self.completion.add(&said);
         }
         let failure = match seen.outcome() {
             Outcome::Err { type_name, message } => Failure::Err {
@@ -119,7 +127,7 @@ impl<I> Tap<I> {
     /// The stream is over: it said so, or it is dropped.
     pub(super) fn end(&mut self, has_finished: bool) {
         let has_stopped = self.tell();
-        let items = self.take_items();
+        let contents = self.take_contents();
         let (reason, outcome) = match &self.error {
             Some(Failure::Err { type_name, message }) => {
                 let message = Message::Display(message);
@@ -130,15 +138,16 @@ impl<I> Tap<I> {
             None if has_finished || has_stopped => (Reason::Returned, Outcome::Ok),
             None => (Reason::Cancelled, Outcome::Unknown),
         };
-        self.span.end(reason, outcome, items.as_ref());
+        self.span.end_at(clock::now(), reason, outcome, &contents);
     }
 
     /// The stream panicked.
     pub(super) fn panicked(&mut self) {
         self.tell();
-        let items = self.take_items();
+        let contents = self.take_contents();
+        let tick = clock::now();
         self.span
-            .end(Reason::Panicked, Outcome::Unknown, items.as_ref());
+            .end_at(tick, Reason::Panicked, Outcome::Unknown, &contents);
     }
 
     /// Tells the span what the items said; whether that was that the model has stopped.
@@ -154,9 +163,12 @@ impl<I> Tap<I> {
         has_stopped
     }
 
-    fn take_items(&mut self) -> Option<Json> {
-        let mut items = self.items.take()?;
-        items.push(if items.is_empty() { b"[]" } else { b"]" });
-        Some(items)
+    fn take_contents(&mut self) -> Contents {
+        let output = self.items.take().map(|mut items| {
+            items.push(if items.is_empty() { b"[]" } else { b"]" });
+            items
+        });
+        let completion = std::mem::take(&mut self.completion).finish("assistant");
+        Contents { output, completion }
     }
 }

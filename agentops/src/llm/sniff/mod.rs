@@ -10,6 +10,7 @@ mod key;
 mod node;
 mod walk;
 
+use opentelemetry::KeyValue;
 use serde::Serialize;
 
 use crate::llm::sniff::node::Node;
@@ -22,6 +23,14 @@ pub(crate) fn sniff<T: Serialize + ?Sized>(response: &T) -> Option<Box<Found>> {
     // Stopping early is an error to serde; what was found until then counts.
     let _ = response.serialize(Node { walk: &mut walk });
     (walk.found != Found::default()).then(|| Box::new(walk.found))
+}
+
+/// Reads what `request` asks for: the model and how it is to answer, as attributes.
+pub(crate) fn sniff_request<T: Serialize + ?Sized>(request: &T) -> Vec<KeyValue> {
+    let mut walk = Walk::through_request();
+    // Stopping early is an error to serde; what was found until then counts.
+    let _ = request.serialize(Node { walk: &mut walk });
+    walk.asked.unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -83,6 +92,30 @@ mod tests {
         .unwrap();
         assert_eq!(found.model.as_deref(), Some("m"));
         assert_eq!(found.usage.output, Some(2));
+    }
+
+    #[test]
+    fn a_request_says_what_it_asks_for() {
+        let asked = sniff_request(&json!({
+            "model": "gpt-4o",
+            "messages": [{"role": "user", "content": "hi", "temperature": 7}],
+            "temperature": 1,
+            "top_p": 0.5,
+            "max_completion_tokens": 64,
+            "stream": true,
+            "seed": 7.0,
+        }));
+        let expected = [
+            KeyValue::new("gen_ai.request.max_tokens", 64),
+            KeyValue::new("gen_ai.request.model", "gpt-4o"),
+            KeyValue::new("gen_ai.request.seed", 7),
+            KeyValue::new("gen_ai.request.stream", true),
+            KeyValue::new("gen_ai.request.temperature", 1.0),
+            KeyValue::new("gen_ai.request.top_p", 0.5),
+        ];
+        let mut asked = asked;
+        asked.sort_by(|a, b| a.key.cmp(&b.key));
+        assert_eq!(asked, expected);
     }
 
     #[test]

@@ -61,6 +61,20 @@ impl<'w> Serializer for Node<'w> {
         serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64
     );
 
+    fn serialize_bool(self, truth: bool) -> Result<(), Stop> {
+        self.visit()?.truth(truth);
+        Ok(())
+    }
+
+    fn serialize_f32(self, number: f32) -> Result<(), Stop> {
+        self.serialize_f64(number.into())
+    }
+
+    fn serialize_f64(self, number: f64) -> Result<(), Stop> {
+        self.visit()?.fraction(number);
+        Ok(())
+    }
+
     fn serialize_str(self, text: &str) -> Result<(), Stop> {
         self.visit()?.text(text);
         Ok(())
@@ -138,15 +152,6 @@ impl<'w> Serializer for Node<'w> {
     }
 
     // Nothing of these kinds is looked for.
-    fn serialize_bool(self, _: bool) -> Result<(), Stop> {
-        Ok(())
-    }
-    fn serialize_f32(self, _: f32) -> Result<(), Stop> {
-        Ok(())
-    }
-    fn serialize_f64(self, _: f64) -> Result<(), Stop> {
-        Ok(())
-    }
     fn serialize_char(self, _: char) -> Result<(), Stop> {
         Ok(())
     }

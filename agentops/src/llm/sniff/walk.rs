@@ -77,6 +77,8 @@ pub(super) struct Walk {
     /// Where it began.
     stack: Stack,
     pub(super) found: Found,
+    /// What a request asks for, where it is one that is looked at.
+    pub(super) asked: Option<Vec<KeyValue>>,
 }
 
 /// Member names that matter; all others are not entered.
@@ -96,6 +98,17 @@ const NAMES: &[&str] = &[
     "completion_tokens_details",
     "output_tokens_details",
     "reasoning_tokens",
+    "temperature",
+    "top_p",
+    "top_k",
+    "max_tokens",
+    "max_completion_tokens",
+    "max_output_tokens",
+    "frequency_penalty",
+    "presence_penalty",
+    "seed",
+    "stream",
+    "n",
 ];
 
 /// `name` if it matters.
@@ -110,6 +123,15 @@ impl Walk {
             nodes: 0,
             stack: Stack::here(),
             found: Found::default(),
+            asked: None,
+        }
+    }
+
+    /// A walk through a request.
+    pub(super) fn through_request() -> Self {
+        Self {
+            asked: Some(Vec::new()),
+            ..Self::new()
         }
     }
 
@@ -146,6 +168,12 @@ impl Walk {
     /// Takes a text at the current path.
     pub(super) fn text(&mut self, text: &str) {
         let kept = || text.chars().take(MAX_TEXT).collect::<String>();
+        if let Some(asked) = &mut self.asked {
+            if self.path[..] == ["model"] {
+                asked.push(KeyValue::new(semconv::GEN_AI_REQUEST_MODEL, kept()));
+            }
+            return;
+        }
         match self.path[..] {
             ["model"] => self.found.model = Some(kept()),
             ["id"] => self.found.id = Some(kept()),
@@ -156,6 +184,10 @@ impl Walk {
 
     /// Takes a number at the current path.
     pub(super) fn number(&mut self, number: u64) {
+        if self.asked.is_some() {
+            self.ask(i64::try_from(number).unwrap_or(i64::MAX));
+            return;
+        }
         let usage = &mut self.found.usage;
         let place = match self.path[..] {
             ["usage", "prompt_tokens" | "input_tokens"] => &mut usage.input,
@@ -173,6 +205,55 @@ impl Walk {
             _ => return,
         };
         *place = Some(number);
+    }
+}
+
+impl Walk {
+    /// Takes a truth value, of a request only.
+    pub(super) fn truth(&mut self, truth: bool) {
+        if let Some(asked) = &mut self.asked
+            && self.path[..] == ["stream"]
+            && truth
+        {
+            asked.push(KeyValue::new(semconv::GEN_AI_REQUEST_STREAM, true));
+        }
+    }
+
+    /// Takes a number with a fraction, of a request only.
+    #[expect(clippy::cast_possible_truncation, reason = "whole numbers only")]
+    pub(super) fn fraction(&mut self, number: f64) {
+        let key = match self.path[..] {
+            ["temperature"] => semconv::GEN_AI_REQUEST_TEMPERATURE,
+            ["top_p"] => semconv::GEN_AI_REQUEST_TOP_P,
+            ["frequency_penalty"] => semconv::GEN_AI_REQUEST_FREQUENCY_PENALTY,
+            ["presence_penalty"] => semconv::GEN_AI_REQUEST_PRESENCE_PENALTY,
+            // Some clients have one type for all numbers.
+            _ if number.fract() == 0.0 => return self.ask(number as i64),
+            _ => return,
+        };
+        if let Some(asked) = &mut self.asked {
+            asked.push(KeyValue::new(key, number));
+        }
+    }
+
+    /// Takes a whole number of a request.
+    #[expect(clippy::cast_precision_loss, reason = "no temperature is that high")]
+    fn ask(&mut self, number: i64) {
+        let key = match self.path[..] {
+            ["max_tokens" | "max_completion_tokens" | "max_output_tokens"] => {
+                semconv::GEN_AI_REQUEST_MAX_TOKENS
+            }
+            ["top_k"] => semconv::GEN_AI_REQUEST_TOP_K,
+            ["seed"] => semconv::GEN_AI_REQUEST_SEED,
+            ["n"] => semconv::GEN_AI_REQUEST_CHOICE_COUNT,
+            ["temperature" | "top_p" | "frequency_penalty" | "presence_penalty"] => {
+                return self.fraction(number as f64);
+            }
+            _ => return,
+        };
+        if let Some(asked) = &mut self.asked {
+            asked.push(KeyValue::new(key, number));
+        }
     }
 }
 
