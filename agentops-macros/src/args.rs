@@ -6,12 +6,15 @@
 //! key       := word ("." word)* | "string literal"
 //! ```
 //!
+//! In lists of keys a key may be a constant, `{KEY}`; in `args(..)` a mark may stand
+//! before a name, `?a`; in `ret(..)` and `err(..)` a closure may stand alone.
+//!
 //! Which keys exist and which form each takes is the business of `options`; only the
 //! words of errors depend on an option's name here (`Level`). After a mistake the
 //! parser skips to the next comma and goes on, so one list holds arguments and
 //! mistakes in source order.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -23,6 +26,8 @@ pub(crate) type Entry = Result<Argument>;
 
 /// A key and what was said about it.
 pub(crate) struct Argument {
+    /// The `?` or `%` before a key that stands alone.
+    pub(crate) mark: Option<Sigil>,
     /// What stands before `=` or `(`.
     pub(crate) key: Key,
     /// What stands after it.
@@ -47,6 +52,10 @@ pub(crate) enum Spelling {
     Dotted,
     /// A string literal.
     Literal(LitStr),
+    /// A constant in braces.
+    Constant(Expr),
+    /// A closure.
+    Closure(Expr),
 }
 
 /// The right side of an argument.
@@ -92,6 +101,12 @@ enum Level {
     Keys,
     /// The arguments in `skip(..)`.
     Names,
+    /// The arguments in `args(..)`.
+    Arguments,
+    /// What `ret(..)` says.
+    Returned,
+    /// What `err(..)` says.
+    Failed,
     /// The strings in `tags(..)`.
     Tags,
 }
@@ -119,16 +134,23 @@ fn entries(input: ParseStream<'_>, level: Level) -> Vec<Entry> {
 }
 
 fn argument(input: ParseStream<'_>, level: Level) -> Entry {
+    let mark = match level {
+        Level::Arguments => sigil(input)?,
+        _ => None,
+    };
     let key = key(input, level)?;
+    let value = value(input, level, &key)?;
+    Ok(Argument { mark, key, value })
+}
+
+fn value(input: ParseStream<'_>, level: Level, key: &Key) -> Result<Value> {
     if input.peek(Token![=]) {
-        let value = assigned(input, &key)?;
-        return Ok(Argument { key, value });
+        return assigned(input, key);
     }
     if input.peek(Paren) {
         let content;
         parenthesized!(content in input);
-        let value = Value::List(entries(&content, level.below(&key)));
-        return Ok(Argument { key, value });
+        return Ok(Value::List(entries(&content, level.below(key))));
     }
     if input.peek(Bracket) || input.peek(Brace) {
         let key = &key.text;
@@ -136,8 +158,18 @@ fn argument(input: ParseStream<'_>, level: Level) -> Entry {
             "the list of `{key}` stands in parentheses: `{key}(..)`"
         )));
     }
-    let value = Value::Absent;
-    Ok(Argument { key, value })
+    Ok(Value::Absent)
+}
+
+/// The `?` or `%` that stands here, if any.
+fn sigil(input: ParseStream<'_>) -> Result<Option<Sigil>> {
+    Ok(if input.peek(Token![?]) {
+        Some(Sigil::Debug(input.parse()?))
+    } else if input.peek(Token![%]) {
+        Some(Sigil::Display(input.parse()?))
+    } else {
+        None
+    })
 }
 
 fn key(input: ParseStream<'_>, level: Level) -> Result<Key> {
@@ -147,6 +179,17 @@ fn key(input: ParseStream<'_>, level: Level) -> Result<Key> {
             text: literal.value(),
             tokens: literal.to_token_stream(),
             spelling: Spelling::Literal(literal),
+        });
+    }
+    if level.takes_constants() && input.peek(Brace) {
+        return constant(input);
+    }
+    if level.takes_closures() && is_closure(input) {
+        let closure: Expr = input.parse()?;
+        return Ok(Key {
+            text: String::new(),
+            tokens: closure.to_token_stream(),
+            spelling: Spelling::Closure(closure),
         });
     }
     if !input.peek(Ident::peek_any) {
@@ -180,20 +223,32 @@ fn key(input: ParseStream<'_>, level: Level) -> Result<Key> {
     })
 }
 
+/// `{KEY}`, whose text is not known here.
+fn constant(input: ParseStream<'_>) -> Result<Key> {
+    let group: Group = input.parse()?;
+    let parsed = syn::parse2::<Expr>(group.stream());
+    let constant = parsed.map_err(|_| {
+        Error::new(
+            group.span(),
+            "a key in braces is a constant: `{KEY} = expr`",
+        )
+    })?;
+    Ok(Key {
+        text: group.to_string(),
+        tokens: group.into_token_stream(),
+        spelling: Spelling::Constant(constant),
+    })
+}
+
+fn is_closure(input: ParseStream<'_>) -> bool {
+    input.peek(Token![|]) || input.peek(Token![||]) || input.peek(Token![move])
+}
+
 fn assigned(input: ParseStream<'_>, key: &Key) -> Result<Value> {
     let mut written = key.tokens.clone();
     input.parse::<Token![=]>()?.to_tokens(&mut written);
-    let sigil = if input.peek(Token![?]) {
-        let mark: Token![?] = input.parse()?;
-        mark.to_tokens(&mut written);
-        Some(Sigil::Debug(mark))
-    } else if input.peek(Token![%]) {
-        let mark: Token![%] = input.parse()?;
-        mark.to_tokens(&mut written);
-        Some(Sigil::Display(mark))
-    } else {
-        None
-    };
+    let sigil = sigil(input)?;
+    sigil.to_tokens(&mut written);
     if input.is_empty() || input.peek(Token![,]) {
         return Ok(Value::Missing(written));
     }
@@ -220,15 +275,27 @@ impl Level {
         match (self, option.text.as_str()) {
             (Self::Options, "skip") => Self::Names,
             (Self::Options, "tags") => Self::Tags,
+            (Self::Options, "args") => Self::Arguments,
+            (Self::Options, "ret") => Self::Returned,
+            (Self::Options, "err") => Self::Failed,
             _ => Self::Keys,
         }
+    }
+
+    fn takes_constants(self) -> bool {
+        matches!(self, Self::Keys)
+    }
+
+    fn takes_closures(self) -> bool {
+        matches!(self, Self::Returned | Self::Failed)
     }
 
     fn missing_comma(self) -> &'static str {
         match self {
             Self::Options => "expected `,` between options",
             Self::Keys => "expected `,` between keys",
-            Self::Names => "expected `,` between arguments",
+            Self::Names | Self::Arguments => "expected `,` between arguments",
+            Self::Returned | Self::Failed => "expected `,` between what is recorded",
             Self::Tags => "expected `,` between tags",
         }
     }
@@ -239,6 +306,15 @@ impl Level {
             Self::Options => format!("expected an option such as `name = \"..\"`, found `{found}`"),
             Self::Keys => format!("expected a key such as `user.tier = expr`, found `{found}`"),
             Self::Names => format!("expected the name of an argument, found `{found}`"),
+            Self::Arguments => {
+                format!("expected an argument `a`, `?a`, `%a` or `key = expr`, found `{found}`")
+            }
+            Self::Returned => format!(
+                "expected `Debug`, `Display`, `Json`, a closure `|value| ..` or `fields(..)`, found `{found}`"
+            ),
+            Self::Failed => format!(
+                "expected `Debug`, `Display`, a closure `|error| ..` or `type = |error| ..`, found `{found}`"
+            ),
             Self::Tags => format!("expected a string literal such as `\"beta\"`, found `{found}`"),
         }
     }
@@ -252,6 +328,12 @@ impl Level {
                 "a key is words joined by dots, not a path; write it like `user.tier = expr`"
             }
             Self::Names => "an argument is named by a single word, not by a path: `skip(a, b)`",
+            Self::Arguments => {
+                "an argument is named by a single word, not by a path: `args(a, key = expr)`"
+            }
+            Self::Returned | Self::Failed => {
+                "a path says nothing here; call it in a closure: `|value| path(value)`"
+            }
             Self::Tags => "a tag is a string literal: `\"beta\"`",
         }
     }

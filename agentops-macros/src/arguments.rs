@@ -13,6 +13,7 @@ use syn::ext::IdentExt;
 use syn::{Attribute, FnArg, Pat, PatIdent, PatType, Receiver, Signature};
 
 use crate::builtin;
+use crate::capture::{Capture, Captures};
 
 /// An argument, the receiver too.
 pub(crate) struct Argument {
@@ -20,14 +21,14 @@ pub(crate) struct Argument {
     pub(crate) cfgs: Vec<Attribute>,
     /// The outer name.
     pub(crate) name: Ident,
-    /// What it is called in the record; none if it is not captured.
-    pub(crate) key: Option<String>,
+    /// How it is captured, if it is.
+    pub(crate) capture: Option<Capture>,
 }
 
 impl Argument {
     /// Whether it is captured.
     pub(crate) fn is_captured(&self) -> bool {
-        self.key.is_some()
+        self.capture.is_some()
     }
 }
 
@@ -69,12 +70,12 @@ pub(crate) enum Rebind {
 
 /// Renames the arguments of `signature`; yields them in order, and what binds them again.
 ///
-/// `keys` tells for each argument, receiver aside, whether it is captured. Where
+/// Where
 /// `another_macro` will read the function, plain names and all attributes stay in the
 /// signature too.
 pub(crate) fn rebind(
     signature: &mut Signature,
-    keys: &[Option<String>],
+    captures: &Captures,
     another_macro: bool,
 ) -> (Vec<Argument>, Vec<Rebind>) {
     let mut renamer = Renamer {
@@ -83,11 +84,13 @@ pub(crate) fn rebind(
         arguments: Vec::new(),
         rebinds: Vec::new(),
     };
-    let mut keys = keys.iter().cloned();
+    let mut arguments = captures.arguments.iter().cloned();
     for (index, argument) in signature.inputs.iter_mut().enumerate() {
         match argument {
-            FnArg::Receiver(receiver) => renamer.receiver(receiver),
-            FnArg::Typed(argument) => renamer.typed(index, argument, keys.next().flatten()),
+            FnArg::Receiver(receiver) => {
+                renamer.receiver(receiver, captures.receiver.clone());
+            }
+            FnArg::Typed(argument) => renamer.typed(index, argument, arguments.next().flatten()),
         }
     }
     (renamer.arguments, renamer.rebinds)
@@ -106,18 +109,18 @@ struct Renamer {
 }
 
 impl Renamer {
-    fn receiver(&mut self, receiver: &Receiver) {
+    fn receiver(&mut self, receiver: &Receiver, capture: Option<Capture>) {
         let cfgs = cfgs(&receiver.attrs);
         let receiver = Ident::new("self", receiver.self_token.span);
         self.arguments.push(Argument {
             cfgs: cfgs.clone(),
             name: receiver.clone(),
-            key: None,
+            capture,
         });
         self.rebinds.push(Rebind::Receiver { cfgs, receiver });
     }
 
-    fn typed(&mut self, index: usize, argument: &mut PatType, key: Option<String>) {
+    fn typed(&mut self, index: usize, argument: &mut PatType, capture: Option<Capture>) {
         let cfgs = cfgs(&argument.attrs);
         let attributes = if self.another_macro {
             cfgs.clone()
@@ -148,7 +151,11 @@ impl Renamer {
             name
         };
         *argument.pat = plain(name.clone());
-        self.arguments.push(Argument { cfgs, name, key });
+        self.arguments.push(Argument {
+            cfgs,
+            name,
+            capture,
+        });
     }
 
     fn hidden(

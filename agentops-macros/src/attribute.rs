@@ -18,7 +18,7 @@ use crate::families;
 use crate::item::{Function, Item, take_attribute};
 use crate::model::{Model, Place};
 use crate::options::{self, Family};
-use crate::settings::Settings;
+use crate::settings::{Settings, Text};
 
 /// Expands one attribute; a bare copy of the item comes out unless `enabled`.
 pub(crate) fn expand(
@@ -96,6 +96,9 @@ impl Checked {
         let settings = options::read(entries, family, &families::ALL, signature, &mut errors);
         let item = errors.keep(item);
         let function = item.and_then(|item| item.into_function(family.attribute, &mut errors));
+        if let Some(function) = &function {
+            check_tracked(function, &settings, &mut errors);
+        }
         match function {
             Some(function) if errors.is_empty() => Ok(Self {
                 family,
@@ -119,7 +122,7 @@ impl Checked {
         let signature = Some(&function.signature);
         let entries = args::parse(args);
         let mut settings = options::read(entries, family, &families::ALL, signature, &mut ignored);
-        settings.name = settings.name.or(name);
+        settings.name = settings.name.or(name.map(Text::Literal));
         Self {
             family,
             settings,
@@ -130,9 +133,30 @@ impl Checked {
     /// Decides what becomes of the function, which came from this item.
     fn model(self, item: TokenStream, place: Place) -> Model {
         // What the user wrote decides what is captured, not what became of it below.
-        let keys = capture::keys(&self.function.signature, &self.settings.content);
+        let captures = capture::captures(&self.function.signature, &self.settings.content);
         let function = wrapped_by_lower(item).unwrap_or(self.function);
-        Model::new(self.family.variant, self.settings, function, &keys, place)
+        Model::new(
+            self.family.variant,
+            self.settings,
+            function,
+            captures,
+            place,
+        )
+    }
+}
+
+/// A `#[track_caller]` function runs where it is, so what it returns is not seen.
+fn check_tracked(function: &Function, settings: &Settings, errors: &mut Errors) {
+    if let Some((option, place)) = settings
+        .value
+        .first
+        .as_ref()
+        .filter(|_| function.is_tracked())
+    {
+        errors.over(
+            place,
+            format!("`{option}` cannot see what a `#[track_caller]` function returns; remove one of the two"),
+        );
     }
 }
 

@@ -1,6 +1,6 @@
 //! Look into the expressions that options were given.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAsync, ExprAwait, ExprClosure, ExprLit, Lit, LitStr};
@@ -39,6 +39,46 @@ pub(crate) fn without_await(mut expr: Expr, option: &str, errors: &mut Errors) -
         );
     }
     None
+}
+
+/// The expression, if it is a closure over one value or a path to a function.
+pub(crate) fn closure(expr: Expr, option: &str, usage: &str, errors: &mut Errors) -> Option<Expr> {
+    match &expr {
+        Expr::Closure(closure) if closure.inputs.len() == 1 => return Some(expr),
+        Expr::Closure(closure) => {
+            let place = between_bars(closure);
+            errors.over(
+                place,
+                format!(
+                    "the closure of `{option}` takes one argument, a reference to the value: `{usage}`"
+                ),
+            );
+        }
+        Expr::Path(_) => return Some(expr),
+        _ => errors.over(
+            &expr,
+            format!("`{option}` takes a closure or a path to a function: `{usage}`"),
+        ),
+    }
+    None
+}
+
+/// The bars of a closure and what is between them.
+fn between_bars(closure: &ExprClosure) -> TokenStream {
+    let mut bars = 0;
+    let tokens = closure.to_token_stream().into_iter();
+    let mut place = TokenStream::new();
+    for token in tokens {
+        let is_bar = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '|');
+        bars += usize::from(is_bar);
+        if bars > 0 {
+            place.extend([token]);
+        }
+        if bars == 2 {
+            break;
+        }
+    }
+    place
 }
 
 /// Collects the `.await`s that would be evaluated with the expression itself.

@@ -27,6 +27,18 @@ pub(crate) struct Function {
     pub(crate) body: Group,
 }
 
+impl Function {
+    /// Whether it is `#[track_caller]`, and so has to run where it is.
+    pub(crate) fn is_tracked(&self) -> bool {
+        let attributes = self.outer.iter().chain(&self.inner);
+        let is_sync = self.signature.asyncness.is_none();
+        is_sync
+            && attributes
+                .into_iter()
+                .any(|attribute| attribute.path().is_ident("track_caller"))
+    }
+}
+
 /// The annotated item as it was found.
 pub(crate) enum Item {
     /// A function with a body.

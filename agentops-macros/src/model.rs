@@ -3,14 +3,17 @@
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, Expr, ReturnType, Signature, Token, Visibility};
+use syn::{Attribute, ReturnType, Signature, Token, Visibility};
 
 use crate::arguments::{self, Argument, Rebind};
 use crate::builtin;
+use crate::capture::{Captures, Computed};
 use crate::item::Function;
 use crate::paths::{Core, Runtime};
 use crate::return_type::{Returned, Values};
-use crate::settings::{Baggage, Field, Naming, OPERATION_NAME, Settings, Static};
+use crate::settings::{
+    self, Baggage, Field, Naming, OPERATION_NAME, Settings, Static, StaticValue, Text, Told,
+};
 
 /// Words that begin an item inside a body.
 const ITEM_WORDS: &[&str] = &[
@@ -46,6 +49,10 @@ pub(crate) struct Model {
     pub(crate) head: Head,
     /// The declared return type.
     pub(crate) returned: Returned,
+    /// What options say of the value.
+    pub(crate) told: Vec<Told>,
+    /// Whether what was recorded is delivered at the end.
+    pub(crate) flush: bool,
     /// Whether what is returned is kept as content.
     pub(crate) kept: bool,
     /// Whether more is asked of what is returned than whether it is an error.
@@ -61,31 +68,37 @@ pub(crate) struct Site {
     /// Variant of the runtime's `Kind`.
     pub(crate) kind: &'static str,
     /// The span's name; none where it is the function's, or is made of attributes.
-    pub(crate) name: Option<String>,
+    pub(crate) name: Option<Text>,
     /// The function's name.
     pub(crate) function: String,
     /// Where the function's name stands.
     pub(crate) place: Span,
     /// Attributes known at compile time.
     pub(crate) statics: Vec<Static>,
+    /// What its spans are to others: a variant of the runtime's `SpanKind`.
+    pub(crate) span_kind: Option<&'static str>,
+    /// What a cancellation is: a variant of the runtime's `OnCancel`.
+    pub(crate) on_cancel: Option<&'static str>,
+    /// Whether its calls feed metrics.
+    pub(crate) measured: bool,
     /// Whether its spans are never current.
     pub(crate) leaf: bool,
 }
 
 /// What is computed when a span starts.
 pub(crate) struct Start {
-    /// The headers of the request that this work is part of.
-    pub(crate) extract: Option<Expr>,
-    /// The `session.id`.
-    pub(crate) session_id: Option<Expr>,
-    /// The `user.id`.
-    pub(crate) user: Option<Expr>,
+    /// What options say of where it hangs and what it is about.
+    pub(crate) said: settings::Start,
     /// Labels of the span.
     pub(crate) tags: Vec<String>,
     /// Values for callees and outgoing requests.
     pub(crate) baggage: Vec<Baggage>,
     /// Attributes, whose keys the site holds in the same order.
     pub(crate) fields: Vec<Field>,
+    /// Dimensions of metrics, whose keys follow.
+    pub(crate) dimensions: Vec<Field>,
+    /// What is captured once the arguments are bound.
+    pub(crate) computed: Vec<Computed>,
 }
 
 /// Everything in front of the body.
@@ -151,13 +164,11 @@ pub(crate) enum Place {
 
 impl Model {
     /// Decides all that is left to decide about a function that may be instrumented.
-    ///
-    /// `keys` tells for each argument, receiver aside, whether it is captured.
     pub(crate) fn new(
         kind: &'static str,
         settings: Settings,
         function: Function,
-        keys: &[Option<String>],
+        captures: Captures,
         place: Place,
     ) -> Self {
         let Function {
@@ -177,12 +188,12 @@ impl Model {
             &outer,
             &inner,
         );
-        if matches!(shape, Shape::Guard) && keys.iter().any(Option::is_some) {
+        if matches!(shape, Shape::Guard) && !captures.is_empty() {
             shape = Shape::Scoped;
         }
         let (arguments, mut rebinds) = match shape {
             Shape::Guard => (Vec::new(), Vec::new()),
-            _ => arguments::rebind(&mut signature, keys, another_macro),
+            _ => arguments::rebind(&mut signature, &captures, another_macro),
         };
         if matches!(shape, Shape::Scoped) {
             // Nothing is moved into a block, so lints may go on looking at `self`.
@@ -194,13 +205,15 @@ impl Model {
             looks_inside: settings.content.kept || kind == LLM_CALL,
             site: Site::new(kind, &settings, &signature),
             runtime: Runtime::new(settings.root),
+            told: settings.value.told,
+            flush: settings.flush,
             start: Start {
-                extract: settings.extract,
-                session_id: settings.session_id,
-                user: settings.user,
+                said: settings.start,
                 tags: settings.tags,
                 baggage: settings.baggage,
                 fields: settings.fields,
+                dimensions: settings.dimensions,
+                computed: captures.computed,
             },
             head: Head {
                 attributes: outer,
@@ -223,14 +236,18 @@ impl Site {
         let name = match settings.naming {
             Naming::Plain | Naming::Composed => given,
             Naming::Operation { operation, key } => {
-                let value = given.unwrap_or_else(|| function.clone());
-                let name = format!("{operation} {value}");
+                let value = given.unwrap_or_else(|| Text::Literal(function.clone()));
+                // A name that holds a constant is put together by whoever reads it.
+                let name = match &value {
+                    Text::Literal(value) => Some(Text::Literal(format!("{operation} {value}"))),
+                    Text::Constant(_) => None,
+                };
+                statics.push(Static::text(OPERATION_NAME, operation));
                 statics.push(Static {
-                    key: OPERATION_NAME,
-                    value: operation.to_owned(),
+                    key,
+                    value: StaticValue::Text(value),
                 });
-                statics.push(Static { key, value });
-                Some(name)
+                name
             }
         };
         statics.extend(settings.statics.iter().cloned());
@@ -240,6 +257,9 @@ impl Site {
             function,
             place: signature.ident.span(),
             statics,
+            span_kind: settings.span_kind,
+            on_cancel: settings.on_cancel,
+            measured: settings.measured,
             leaf: settings.leaf,
         }
     }

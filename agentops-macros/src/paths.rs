@@ -53,10 +53,30 @@ paths! {
         future_with: "future_with",
         /// Captures arguments.
         arguments: "arguments",
+        /// Captures arguments to which others come.
+        begin_arguments: "begin_arguments",
+        /// Adds those.
+        end_arguments: "end_arguments",
+        /// Reads a value through `Debug`.
+        debug_of: "debug_of",
+        /// Reads a value through `Display`.
+        display_of: "display_of",
         /// Stands for arguments that are not captured.
         no_arguments: "no_arguments",
         /// Asks a value for its content.
         content_of: "content_of",
+        /// Takes a condition.
+        condition: "condition",
+        /// Hangs the span below another.
+        parent: "parent",
+        /// Begins a trace.
+        cut: "root",
+        /// Refers to other spans.
+        links: "links",
+        /// Reads a model's request.
+        request: "request",
+        /// Says what a model is told.
+        prompt: "prompt",
         /// Joins the trace that a request came with.
         extract: "extract",
         /// Sets the session's id.
@@ -69,6 +89,8 @@ paths! {
         baggage: "baggage",
         /// Completes a start record.
         record: "record",
+        /// A dimension of metrics.
+        dimensioned: "Dimensioned",
         /// `?expr`.
         debugged: "Debugged",
         /// `%expr`.
@@ -77,6 +99,10 @@ paths! {
         site: "Site",
         /// What kind of span a site makes.
         kind: "Kind",
+        /// What a span is to others.
+        span_kind: "SpanKind",
+        /// What a cancellation is.
+        on_cancel: "OnCancel",
         /// A value known at compile time.
         static_value: "StaticValue",
         /// Asks a value for its outcome.
@@ -87,6 +113,48 @@ paths! {
         outcome: "outcome",
         /// Ends a span with what its value tells.
         conclude: "conclude",
+        /// The same, by a closure that looks at the value.
+        conclude_with: "conclude_with",
+        /// Reads what is recorded of a value.
+        read: "read",
+        /// Says what is recorded in place of a value.
+        say: "say",
+        /// Says that nothing is.
+        say_nothing: "say_nothing",
+        /// Records the `Debug` form of a value.
+        say_debug: "say_debug",
+        /// Records its `Display` form.
+        say_display: "say_display",
+        /// Records its JSON.
+        say_json: "say_json",
+        /// Records an attribute of a value.
+        say_field: "say_field",
+        /// Says an error in other words.
+        error_words: "error_words",
+        /// Says an error in its `Debug` form.
+        error_debug: "error_debug",
+        /// Says an error in its `Display` form.
+        error_display: "error_display",
+        /// Says what sort an error is of.
+        error_type: "error_type",
+        /// Says which values are successes.
+        ok_if: "ok_if",
+        /// Says which values are errors.
+        err_if: "err_if",
+        /// Says how a session ended.
+        end_state: "end_state",
+        /// Finds a model's answer in a value.
+        response: "response",
+        /// Finds the tokens in a value.
+        usage: "usage",
+        /// Says whether a guardrail caught something.
+        triggered: "triggered",
+        /// Says what a model said.
+        completion: "completion",
+        /// Delivers at the end of a function.
+        flushing: "flushing",
+        /// Delivers at the end of a future.
+        flushed: "flushed",
         /// Says what a value tells.
         look: "look",
         /// Says nothing of a value.
@@ -115,6 +183,8 @@ paths! {
     Core {
         /// The `Future` trait.
         future: "future::Future",
+        /// The `Some` variant.
+        some: "option::Option::Some",
         /// The `None` variant.
         none: "option::Option::None",
         /// A type without values.

@@ -3,7 +3,7 @@
 //! A guess: a name may be the program's own. Who calls its stream `Vec` gets a span
 //! that ends with the call, and nothing else is different.
 
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{GenericArgument, PathArguments, Type, TypeParamBound, TypeTraitObject};
 
 /// Names of types that neither are nor hold a boxed stream or future.
 const NAMES: &[&str] = &[
@@ -33,12 +33,64 @@ pub(crate) fn is_plain(declared: &Type) -> bool {
     }
 }
 
-/// Whether the first of some generic arguments is plain.
-fn holds_plain(arguments: &PathArguments) -> bool {
-    let PathArguments::AngleBracketed(arguments) = arguments else {
+/// Whether the values of a type are no results, nor hold any, by how it is written.
+pub(crate) fn is_no_result(declared: &Type) -> bool {
+    match declared {
+        Type::Paren(inner) => is_no_result(&inner.elem),
+        Type::Group(inner) => is_no_result(&inner.elem),
+        Type::ImplTrait(_) => false,
+        Type::Path(path) => {
+            let last = path.path.segments.last();
+            is_plain(declared) && last.is_some_and(|last| last.ident != "Result")
+        }
+        _ => is_plain(declared),
+    }
+}
+
+/// Whether the type is written as a boxed stream or future, also in a `Result`.
+pub(crate) fn is_boxed(declared: &Type) -> bool {
+    let declared = match declared {
+        Type::Paren(inner) => return is_boxed(&inner.elem),
+        Type::Group(inner) => return is_boxed(&inner.elem),
+        Type::Path(declared) => declared,
+        _ => return false,
+    };
+    let Some(last) = declared.path.segments.last() else {
         return false;
     };
-    matches!(arguments.args.first(), Some(GenericArgument::Type(first)) if is_plain(first))
+    let inner = first(&last.arguments);
+    match last.ident.to_string().as_str() {
+        "BoxStream" | "LocalBoxStream" | "BoxFuture" | "LocalBoxFuture" => true,
+        "Result" | "Pin" => inner.is_some_and(is_boxed),
+        "Box" => matches!(inner, Some(Type::TraitObject(object)) if is_stream(object)),
+        _ => false,
+    }
+}
+
+fn is_stream(object: &TypeTraitObject) -> bool {
+    object.bounds.iter().any(|bound| match bound {
+        TypeParamBound::Trait(bound) => {
+            let last = bound.path.segments.last();
+            last.is_some_and(|last| last.ident == "Stream" || last.ident == "Future")
+        }
+        _ => false,
+    })
+}
+
+/// Whether the first of some generic arguments is plain.
+fn holds_plain(arguments: &PathArguments) -> bool {
+    first(arguments).is_some_and(is_plain)
+}
+
+/// The first of some generic arguments that is a type.
+fn first(arguments: &PathArguments) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(first) => Some(first),
+        _ => None,
+    })
 }
 
 #[cfg(test)]
@@ -61,6 +113,18 @@ mod tests {
         ] {
             assert!(is_plain(&declared));
         }
+    }
+
+    #[test]
+    fn boxes_of_streams_and_futures_are_known_by_their_words() {
+        for declared in [
+            parse_quote!(BoxStream<'static, u8>),
+            parse_quote!(Pin<Box<dyn Stream<Item = u8> + Send>>),
+            parse_quote!(Result<::core::pin::Pin<Box<dyn Future<Output = u8>>>, E>),
+        ] {
+            assert!(is_boxed(&declared));
+        }
+        assert!(!is_boxed(&parse_quote!(Pin<Box<dyn Answer>>)));
     }
 
     #[test]

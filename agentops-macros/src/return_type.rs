@@ -87,6 +87,17 @@ impl Returned {
     }
 }
 
+impl Returned {
+    /// Whether options look at what a stream yields, or a future, and not at that itself.
+    pub(crate) fn options_see_items(&self) -> bool {
+        match self.way {
+            Way::Ended => false,
+            Way::Probed => plain_type::is_boxed(&self.declared),
+            Way::Stream(_) | Way::StreamOrError(_) | Way::Future(_) => true,
+        }
+    }
+}
+
 /// The stream in a `Result<impl Stream, E>`.
 fn stream_in_result(declared: &Type) -> Option<&TypeImplTrait> {
     let Type::Path(declared) = bare(declared) else {

@@ -27,7 +27,8 @@ pub use crate::stream::way::{
 };
 pub use crate::told::{
     completion, end_state, err_if, error_debug, error_display, error_type, error_words, ok_if,
-    read, response, say, say_debug, say_display, say_field, say_json, triggered, usage,
+    read, response, say, say_debug, say_display, say_field, say_json, say_nothing, triggered,
+    usage,
 };
 
 /// Used by `#[agentops::..]` to hold the span of a function that is not async.

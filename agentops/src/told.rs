@@ -60,6 +60,11 @@ pub fn say(seen: &mut Seen<'_>, content: Content<'_>) {
     seen.say_content(content);
 }
 
+/// Used by `#[agentops::..(ret(|value| ..))]` where there is nothing to record.
+pub fn say_nothing(seen: &mut Seen<'_>) {
+    seen.say_content(Content::Nothing);
+}
+
 /// Used by `#[agentops::..(ret(Debug))]` to record the `Debug` form of the value.
 pub fn say_debug<T: fmt::Debug>(seen: &mut Seen<'_>, split: Split<'_, T>) {
     seen.say_content(

@@ -29,7 +29,7 @@ pub(crate) fn checked(entries: Vec<Entry>, title: Title, names: &[String]) -> Ve
         .collect()
 }
 
-fn is_name(Argument { key, value }: &Argument) -> bool {
+fn is_name(Argument { key, value, .. }: &Argument) -> bool {
     match (&key.spelling, value) {
         (Spelling::Literal(_), Value::Absent) => true,
         (Spelling::Word, _) => key.text == "name",
@@ -37,9 +37,9 @@ fn is_name(Argument { key, value }: &Argument) -> bool {
     }
 }
 
-fn with_known_names(Argument { key, value }: Argument, names: &[String]) -> Argument {
+fn with_known_names(Argument { mark, key, value }: Argument, names: &[String]) -> Argument {
     let value = match value {
-        Value::List(entries) if key.text == "skip" => Value::List(
+        Value::List(entries) if key.text == "skip" || key.text == "args" => Value::List(
             entries
                 .into_iter()
                 .map(|entry| entry.and_then(|argument| known(argument, names)))
@@ -47,12 +47,12 @@ fn with_known_names(Argument { key, value }: Argument, names: &[String]) -> Argu
         ),
         value => value,
     };
-    Argument { key, value }
+    Argument { mark, key, value }
 }
 
 /// The name of an argument that some method has; what is no name is checked elsewhere.
 fn known(argument: Argument, names: &[String]) -> Entry {
-    let Argument { key, value } = &argument;
+    let Argument { key, value, .. } = &argument;
     let is_name = matches!((&key.spelling, value), (Spelling::Word, Value::Absent));
     if !is_name || key.text == "self" || names.contains(&key.text) {
         return Ok(argument);

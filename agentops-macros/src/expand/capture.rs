@@ -7,8 +7,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::arguments::Argument;
+use crate::capture::Capture;
+use crate::expand::borrow;
 use crate::expand::local::local;
 use crate::model::Model;
+use crate::settings::Form;
 
 /// Names all arguments in order, where capturing some would name them in another.
 pub(crate) fn mentions(model: &Model) -> TokenStream {
@@ -25,19 +28,33 @@ pub(crate) fn captured(model: &Model) -> Option<TokenStream> {
     if !is_captured(model) {
         return None;
     }
-    let collect = model.runtime.arguments();
+    let collect = match model.start.computed.as_slice() {
+        [] => model.runtime.arguments(),
+        _ => model.runtime.begin_arguments(),
+    };
     let (arguments, list) = (local("arguments"), list(model));
     Some(quote!(let #arguments = #collect(#list);))
 }
 
-/// What [`captured`] bound.
+/// What [`captured`] bound, with what options compute.
 pub(crate) fn arguments(model: &Model) -> TokenStream {
-    if !is_captured(model) {
-        let none = model.runtime.no_arguments();
-        return quote!(#none());
-    }
     let arguments = local("arguments");
-    quote!(#arguments)
+    match model.start.computed.as_slice() {
+        _ if !is_captured(model) => {
+            let none = model.runtime.no_arguments();
+            quote!(#none())
+        }
+        [] => quote!(#arguments),
+        computed => {
+            let end = model.runtime.end_arguments();
+            let entries = computed.iter().map(|computed| {
+                let Capture { key, form } = &computed.capture;
+                let content = content(model, *form, &borrow::borrowed(&computed.value));
+                quote!((#key, #content))
+            });
+            quote!(#end(#arguments, &[#(#entries),*]))
+        }
+    }
 }
 
 /// `&[(name, content), ..]` of the arguments that are captured.
@@ -48,13 +65,35 @@ pub(crate) fn list(model: &Model) -> TokenStream {
 }
 
 fn is_captured(model: &Model) -> bool {
-    model.body.arguments.iter().any(Argument::is_captured)
+    let mut arguments = model.body.arguments.iter();
+    arguments.any(Argument::is_captured) || !model.start.computed.is_empty()
 }
 
-/// Finds the form of an argument, without bounds on its type.
 fn entry(model: &Model, argument: &Argument) -> Option<TokenStream> {
-    let Argument { cfgs, name, key } = argument;
-    let key = key.as_ref()?;
-    let content_of = model.runtime.content_of();
-    Some(quote!(#(#cfgs)* (#key, #content_of(&#name).__agentops_content())))
+    let Argument {
+        cfgs,
+        name,
+        capture,
+    } = argument;
+    let Capture { key, form } = capture.as_ref()?;
+    let content = content(model, *form, &quote!(&#name));
+    Some(quote!(#(#cfgs)* (#key, #content)))
+}
+
+/// The content of a value; its form is found by its type where none is asked for.
+pub(crate) fn content(model: &Model, form: Form, value: &TokenStream) -> TokenStream {
+    match form {
+        Form::Value => {
+            let content_of = model.runtime.content_of();
+            quote!(#content_of(#value).__agentops_content())
+        }
+        Form::Debug => {
+            let debug_of = model.runtime.debug_of();
+            quote!(#debug_of(#value))
+        }
+        Form::Display => {
+            let display_of = model.runtime.display_of();
+            quote!(#display_of(#value))
+        }
+    }
 }

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::expand::local::local;
+use crate::expand::told;
 use crate::model::Model;
 use crate::return_type::{Values, Way};
 
@@ -12,10 +13,19 @@ pub(crate) fn concluded(model: &Model) -> TokenStream {
     let (scope, value) = (local("scope"), local("value"));
     let kept = model.kept;
     if let Way::Ended = model.returned.way {
-        let conclude = model.runtime.conclude();
-        let looked = looked(model, &quote!(&#value));
+        let concluded = match model.told.as_slice() {
+            [] => {
+                let conclude = model.runtime.conclude();
+                let looked = looked(model, &quote!(&#value));
+                quote!(#conclude(#scope, #looked, #kept))
+            }
+            _ => {
+                let (conclude, look) = (model.runtime.conclude_with(), look(model, true));
+                quote!(#conclude(#scope, &#value, #look, #kept))
+            }
+        };
         return quote! {
-            #conclude(#scope, #looked, #kept);
+            #concluded;
             #value
         };
     }
@@ -29,9 +39,18 @@ pub(crate) fn concluded(model: &Model) -> TokenStream {
 
 /// A call that runs a coroutine, and looks at its value; `place` is where errors about it belong.
 pub(crate) fn runner(model: &Model, coroutine: &TokenStream, place: Span) -> TokenStream {
+    let run = run(model, coroutine, place);
+    if !model.flush {
+        return run;
+    }
+    let flushed = model.runtime.flushed();
+    quote_spanned!(place=> #flushed(#run))
+}
+
+fn run(model: &Model, coroutine: &TokenStream, place: Span) -> TokenStream {
     let (runtime, kept) = (&model.runtime, model.kept);
     if let Way::Ended = model.returned.way {
-        let (future, look) = (&runtime.future(), look(model));
+        let (future, look) = (&runtime.future(), look(model, true));
         return quote_spanned!(place=> #future(#coroutine, #look, #kept));
     }
     let future = &runtime.future_with();
@@ -44,39 +63,50 @@ pub(crate) fn runner(model: &Model, coroutine: &TokenStream, place: Span) -> Tok
 fn handed(model: &Model) -> TokenStream {
     let runtime = &model.runtime;
     let (value, span) = (local("value"), local("span"));
-    let (look, kept) = (look(model), model.kept);
+    let kept = model.kept;
+    let of_items = model.returned.options_see_items();
+    let (look, item_look) = (look(model, !of_items), look(model, of_items));
     match &model.returned.way {
         Way::Ended | Way::Probed => {
-            let streaming = &runtime.streaming();
+            let streaming = runtime.streaming();
             quote! {
-                #streaming(&#value).__agentops_way().end(#span, #value, #look, #look, #kept)
+                #streaming(&#value)
+                    .__agentops_way()
+                    .end(#span, #value, #look, #item_look, #kept)
             }
         }
         Way::Stream(item) => {
-            let end = &runtime.opaque_stream();
-            quote!(#end::<_, #item>(#span, #value, #look, #kept))
+            let end = runtime.opaque_stream();
+            quote!(#end::<_, #item>(#span, #value, #item_look, #kept))
         }
         Way::StreamOrError(item) => {
-            let end = &runtime.opaque_stream_result();
-            quote!(#end::<_, #item, _>(#span, #value, #look, #look, #kept))
+            let end = runtime.opaque_stream_result();
+            quote!(#end::<_, #item, _>(#span, #value, #look, #item_look, #kept))
         }
         Way::Future(output) => {
-            let end = &runtime.opaque_future();
-            quote!(#end::<_, #output>(#span, #value, #look, #kept))
+            let end = runtime.opaque_future();
+            quote!(#end::<_, #output>(#span, #value, #item_look, #kept))
         }
     }
 }
 
 /// `|value, seen| ..`, which says what a value tells, or an item of it.
-fn look(model: &Model) -> TokenStream {
+fn look(model: &Model, has_options: bool) -> TokenStream {
     if matches!(model.returned.values, Values::Unit | Values::Never) {
-        let away = &model.runtime.look_away();
+        let away = model.runtime.look_away();
         return quote!(#away);
     }
-    let look = &model.runtime.look();
+    let look = model.runtime.look();
     let (value, seen) = (local("value"), local("seen"));
     let looked = looked(model, &quote!(#value));
-    quote!(|#value, #seen| #look(#seen, #looked))
+    let looked = quote!(#look(#seen, #looked));
+    match has_options && !model.told.is_empty() {
+        false => quote!(|#value, #seen| #looked),
+        true => {
+            let told = told::told(model);
+            quote!(|#value, #seen| { #told #looked; })
+        }
+    }
 }
 
 /// Outcome and content of a value behind a reference.

@@ -3,10 +3,12 @@
 //! Nothing is decided here: what is optional was settled in the model.
 
 mod body;
+mod borrow;
 mod capture;
 mod conclude;
 mod local;
 mod site;
+mod told;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -40,8 +42,22 @@ pub(crate) fn function(model: &Model) -> TokenStream {
         }
         Shape::Diverging => diverging(model),
     };
-    let block = body::braced(model, quote!(#(#inner)* #wrapped));
+    let flushing = flushing(model);
+    let block = body::braced(model, quote!(#(#inner)* #flushing #wrapped));
     quote!(#(#attributes)* #visibility #defaultness #signature #block)
+}
+
+/// What delivers when the function has returned, for one that is not async.
+fn flushing(model: &Model) -> Option<TokenStream> {
+    let is_async = matches!(
+        model.shape,
+        Shape::Future { .. } | Shape::Awaited | Shape::Diverging
+    );
+    if !model.flush || is_async {
+        return None;
+    }
+    let (flushing, guard) = (model.runtime.flushing(), local("flushing"));
+    Some(quote!(let #guard = #flushing();))
 }
 
 /// Replaces the return type by `impl Future`, which captures by the rules of edition 2024.

@@ -1,20 +1,21 @@
 //! Print the static call site and the closure that fills a start record.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::Expr;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Path;
 
+use crate::expand::borrow::borrowed;
 use crate::expand::capture;
 use crate::expand::local::local;
-use crate::model::{Model, Start};
-use crate::settings::{Baggage, Field, Form, Static};
+use crate::model::Model;
+use crate::settings::{Baggage, Field, Form, Static, StaticValue, Text};
 
 /// A reference to the call site, a static that nothing else can name.
 pub(crate) fn site(model: &Model) -> TokenStream {
     let (site, kind) = (&model.runtime.site(), &model.runtime.kind());
     let (module_path, file) = (&model.core.module_path(), &model.core.file());
     let line = line(model);
-    let variant = Ident::new(model.site.kind, Span::mixed_site());
+    let variant = word(model.site.kind);
     let function = &model.site.function;
     let more = more(model);
     quote!({
@@ -33,15 +34,33 @@ pub(crate) fn site(model: &Model) -> TokenStream {
 fn more(model: &Model) -> TokenStream {
     let mut more = TokenStream::new();
     if let Some(name) = &model.site.name {
+        let name = text(name);
         more.extend(quote!(.named(#name)));
     }
     if !model.site.statics.is_empty() {
         let statics = model.site.statics.iter().map(|each| known(model, each));
         more.extend(quote!(.with(&[#(#statics),*])));
     }
-    if !model.start.fields.is_empty() {
-        let keys = model.start.fields.iter().map(|field| &field.key);
+    let (fields, dimensions) = (&model.start.fields, &model.start.dimensions);
+    let keys = fields.iter().chain(dimensions);
+    let keys: Vec<_> = keys.map(|field| text(&field.key)).collect();
+    if !keys.is_empty() {
         more.extend(quote!(.keys(&[#(#keys),*])));
+    }
+    if !dimensions.is_empty() {
+        let count = dimensions.len();
+        more.extend(quote!(.dimensions(#count)));
+    }
+    if let Some(span_kind) = model.site.span_kind {
+        let (path, variant) = (model.runtime.span_kind(), word(span_kind));
+        more.extend(quote!(.span_kind(#path::#variant)));
+    }
+    if let Some(on_cancel) = model.site.on_cancel {
+        let (path, variant) = (model.runtime.on_cancel(), word(on_cancel));
+        more.extend(quote!(.on_cancel(#path::#variant)));
+    }
+    if !model.site.measured {
+        more.extend(quote!(.unmeasured()));
     }
     if model.site.leaf {
         more.extend(quote!(.leaf()));
@@ -62,59 +81,102 @@ fn line(model: &Model) -> TokenStream {
 }
 
 fn known(model: &Model, attribute: &Static) -> TokenStream {
-    let value_type = &model.runtime.static_value();
+    let value_type = model.runtime.static_value();
     let Static { key, value } = attribute;
-    quote!((#key, #value_type::Str(#value)))
+    match value {
+        StaticValue::Text(value) => {
+            let value = text(value);
+            quote!((#key, #value_type::Str(#value)))
+        }
+        StaticValue::Bool(value) => quote!((#key, #value_type::Bool(#value))),
+        StaticValue::Int(value) => quote!((#key, #value_type::Int(#value))),
+        StaticValue::Float(value) => quote!((#key, #value_type::Float(#value))),
+    }
+}
+
+fn text(text: &Text) -> TokenStream {
+    match text {
+        Text::Literal(text) => text.to_token_stream(),
+        Text::Constant(constant) => constant.to_token_stream(),
+    }
+}
+
+fn word(word: &str) -> Ident {
+    Ident::new(word, Span::mixed_site())
 }
 
 /// The closure that computes what the options ask for; it runs only while recording.
 pub(crate) fn fill(model: &Model, draft: &Ident) -> Option<TokenStream> {
-    let record = &model.runtime.record();
+    let record = model.runtime.record();
+    let start = &model.start;
     let described = described(model);
-    if described.is_empty() && model.start.fields.is_empty() {
+    let is_plain = start.fields.is_empty()
+        && start.dimensions.is_empty()
+        && start.computed.is_empty()
+        && start.said.condition.is_none();
+    if described.is_empty() && is_plain {
         return None;
     }
     let mutability = (!described.is_empty()).then(|| quote!(mut));
-    let fields = model.start.fields.iter().map(|each| field(model, each));
+    let fields = start.fields.iter().map(|each| field(model, each));
+    let dimensions = start.dimensions.iter().map(|each| {
+        let (wrapper, value) = (model.runtime.dimensioned(), borrowed(&each.value));
+        quote!(&#wrapper(#value))
+    });
+    let fields = fields.chain(dimensions);
     let arguments = capture::arguments(model);
-    Some(quote!(|#mutability #draft| {
+    let recorded = quote! {
         #described
         #record(#draft, &[#(#fields),*], #arguments);
-    }))
+    };
+    let recorded = match &start.said.condition {
+        None => recorded,
+        Some(condition) => {
+            let met = model.runtime.condition();
+            quote!(if #met(#condition) { #recorded })
+        }
+    };
+    Some(quote!(|#mutability #draft| { #recorded }))
 }
 
 /// What is said about a span before it starts.
 fn described(model: &Model) -> TokenStream {
     let draft = local("draft");
-    let Start {
-        extract,
-        session_id,
-        user,
-        tags,
-        baggage,
-        fields: _,
-    } = &model.start;
-    let runtime = &model.runtime;
-    let values = [
-        (&runtime.extract(), extract),
-        (&runtime.session_id(), session_id),
-        (&runtime.user(), user),
-    ];
+    let (said, runtime) = (&model.start.said, &model.runtime);
     let mut described = TokenStream::new();
-    for (set, value) in values {
+    let mut say = |set: Path, value: Option<TokenStream>| {
+        let value = value.map(|value| quote!(, #value));
+        described.extend(quote!(#set(&mut #draft #value);));
+    };
+    if let Some(parent) = &said.parent {
+        say(runtime.parent(), Some(borrowed(parent)));
+    }
+    if said.root {
+        say(runtime.cut(), None);
+    }
+    let (extract, id, user) = (&said.extract, &said.session_id, &said.user);
+    for (set, value) in [
+        (runtime.extract(), extract),
+        (runtime.session_id(), id),
+        (runtime.user(), user),
+        (runtime.links(), &said.links),
+        (runtime.request(), &said.request),
+    ] {
         if let Some(value) = value {
-            let value = borrowed(value);
-            described.extend(quote!(#set(&mut #draft, #value);));
+            say(set, Some(borrowed(value)));
         }
     }
-    if !tags.is_empty() {
-        let set = &runtime.tags();
-        described.extend(quote!(#set(&mut #draft, &[#(#tags),*]);));
+    if let Some(prompt) = &said.prompt {
+        let content = capture::content(model, Form::Value, &borrowed(prompt));
+        say(runtime.prompt(), Some(content));
     }
-    for Baggage { key, value } in baggage {
-        let set = &runtime.baggage();
+    let tags = &model.start.tags;
+    if !tags.is_empty() {
+        say(runtime.tags(), Some(quote!(&[#(#tags),*])));
+    }
+    for Baggage { key, value } in &model.start.baggage {
         let value = borrowed(value);
-        described.extend(quote!(#set(&mut #draft, #key, #value);));
+        say(runtime.baggage(), Some(quote!(#key, #value)));
     }
     described
 }
@@ -127,16 +189,4 @@ fn field(model: &Model, field: &Field) -> TokenStream {
         Form::Display => &model.runtime.displayed(),
     };
     quote!(&#wrapper(#value))
-}
-
-/// `&(expr)` that lies over the user's expression, so that type errors point there.
-fn borrowed(value: &Expr) -> TokenStream {
-    let tokens = value.to_token_stream();
-    let mut spans = tokens.clone().into_iter().map(|token| token.span());
-    let first = spans.next().unwrap_or_else(Span::mixed_site);
-    let last = spans.last().unwrap_or(first);
-    let mut group = Group::new(Delimiter::Parenthesis, tokens);
-    group.set_span(Span::mixed_site().located_at(last));
-    let start = Span::mixed_site().located_at(first);
-    quote_spanned!(start=> &#group)
 }

@@ -1,9 +1,7 @@
 //! Options and defaults of `#[agentops::operation]`.
 
 use crate::diagnostics::Errors;
-use crate::options::common::{
-    BAGGAGE, CONTENT, CRATE, FIELDS, LEAF_WITH_BAGGAGE, NAME, SKIP, TAGS,
-};
+use crate::options::common::{COMMON, ENTITY_VERSION, LEAF_WITH_BAGGAGE, NAME, VERSION};
 use crate::options::{Family, Given, Key};
 use crate::settings::{Naming, Settings};
 
@@ -11,9 +9,9 @@ use crate::settings::{Naming, Settings};
 pub(crate) static FAMILY: Family = Family {
     attribute: "operation",
     variant: "Operation",
-    keys: &[NAME, LEAF, FIELDS, BAGGAGE, TAGS, SKIP, CONTENT, CRATE],
+    keys: &[&[NAME, LEAF, VERSION], COMMON],
     renamed: &[],
-    owned: &[],
+    owned: &[(ENTITY_VERSION, "version = ..")],
     naming: Naming::Plain,
     statics: &[],
 };

@@ -1,17 +1,20 @@
 //! Options and defaults of `#[agentops::session]`.
 
 use crate::diagnostics::Errors;
-use crate::options::common::{BAGGAGE, CONTENT, CRATE, FIELDS, NAME, SKIP, TAGS};
+use crate::options::common::{COMMON, NAME};
 use crate::options::fields::{self, List};
+use crate::options::metrics::METRICS;
+use crate::options::value::set_whole;
 use crate::options::{Family, Given, Key};
-use crate::settings::{Naming, Settings};
+use crate::settings::{Naming, Settings, WholeOption};
 
 /// One run of the agent.
 pub(crate) static FAMILY: Family = Family {
     attribute: "session",
     variant: "Session",
     keys: &[
-        NAME, ID, USER, METADATA, EXTRACT, FIELDS, BAGGAGE, TAGS, SKIP, CONTENT, CRATE,
+        &[NAME, ID, USER, METADATA, EXTRACT, END_STATE, FLUSH, METRICS],
+        COMMON,
     ],
     renamed: &[
         ("session_id", "id = .."),
@@ -19,7 +22,11 @@ pub(crate) static FAMILY: Family = Family {
         ("headers", "extract = .."),
         ("carrier", "extract = .."),
     ],
-    owned: &[("session.id", "id = .."), ("user.id", "user = ..")],
+    owned: &[
+        ("session.id", "id = .."),
+        ("user.id", "user = .."),
+        ("agentops.session.end_state", "end_state = .."),
+    ],
     naming: Naming::Plain,
     statics: &[],
 };
@@ -28,14 +35,14 @@ pub(crate) static FAMILY: Family = Family {
 const ID: Key = Key {
     name: "id",
     usage: "id = expr",
-    set: |given, settings, errors| settings.session_id = given.expr(errors),
+    set: |given, settings, errors| settings.start.session_id = given.expr(errors),
 };
 
 /// The `user.id`.
 const USER: Key = Key {
     name: "user",
     usage: "user = expr",
-    set: |given, settings, errors| settings.user = given.expr(errors),
+    set: |given, settings, errors| settings.start.user = given.expr(errors),
 };
 
 /// Attributes below `agentops.metadata`.
@@ -49,7 +56,21 @@ const METADATA: Key = Key {
 const EXTRACT: Key = Key {
     name: "extract",
     usage: "extract = headers",
-    set: |given, settings, errors| settings.extract = given.expr(errors),
+    set: |given, settings, errors| settings.start.extract = given.expr(errors),
+};
+
+/// How the session ended.
+const END_STATE: Key = Key {
+    name: "end_state",
+    usage: "end_state = |value| agentops::EndState::Success",
+    set: |given, settings, errors| set_whole(WholeOption::EndState, given, settings, errors),
+};
+
+/// Whether what was recorded is delivered at the end.
+const FLUSH: Key = Key {
+    name: "flush",
+    usage: "flush",
+    set: set_flush,
 };
 
 fn set_metadata(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
@@ -57,4 +78,8 @@ fn set_metadata(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) 
         let fields = fields::read(entries, List::Metadata, errors);
         settings.fields.extend(fields);
     }
+}
+
+fn set_flush(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
+    settings.flush = given.flag(errors) == Some(true);
 }

@@ -1,35 +1,30 @@
 //! Options and defaults of `#[agentops::tool]`.
 
 use crate::diagnostics::Errors;
-use crate::options::common::{BAGGAGE, CONTENT, CRATE, FIELDS, NAME, SKIP, TAGS};
+use crate::options::common::{COMMON, NAME};
+use crate::options::metrics::METRICS;
 use crate::options::{Family, Given, Key};
 use crate::settings::{Field, Naming, Settings, Static};
 
 const TOOL_DESCRIPTION: &str = "gen_ai.tool.description";
+const TOOL_TYPE: &str = "gen_ai.tool.type";
 const TOOL_CALL_ID: &str = "gen_ai.tool.call.id";
+const COST_KEY: &str = "agentops.cost";
 
 /// One use of a tool that a model asked for.
 pub(crate) static FAMILY: Family = Family {
     attribute: "tool",
     variant: "Tool",
-    keys: &[
-        NAME,
-        DESCRIPTION,
-        CALL_ID,
-        FIELDS,
-        BAGGAGE,
-        TAGS,
-        SKIP,
-        CONTENT,
-        CRATE,
-    ],
+    keys: &[&[NAME, DESCRIPTION, TYPE, CALL_ID, COST, METRICS], COMMON],
     renamed: &[
         ("desc", "description = .."),
         ("tool_call_id", "call_id = .."),
     ],
     owned: &[
         (TOOL_DESCRIPTION, "description = .."),
+        (TOOL_TYPE, "type = .."),
         (TOOL_CALL_ID, "call_id = .."),
+        (COST_KEY, "cost = .."),
     ],
     naming: Naming::Operation {
         operation: "execute_tool",
@@ -42,7 +37,14 @@ pub(crate) static FAMILY: Family = Family {
 const DESCRIPTION: Key = Key {
     name: "description",
     usage: "description = \"..\"",
-    set: set_description,
+    set: |given, settings, errors| given.set_text(TOOL_DESCRIPTION, settings, errors),
+};
+
+/// What sort of tool it is.
+const TYPE: Key = Key {
+    name: "type",
+    usage: "type = function",
+    set: set_type,
 };
 
 /// The id under which the model asked for it.
@@ -52,19 +54,20 @@ const CALL_ID: Key = Key {
     set: set_call_id,
 };
 
-fn set_description(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
-    let Some(literal) = given.text(errors) else {
-        return;
-    };
-    let value = literal.value();
-    if value.trim().is_empty() {
-        errors.at(
-            literal.span(),
-            "the description is empty; write what the tool does, or leave `description` out",
-        );
-    }
-    let key = TOOL_DESCRIPTION;
-    settings.statics.push(Static { key, value });
+/// What a call costs, in US dollars.
+const COST: Key = Key {
+    name: "cost",
+    usage: "cost = 0.05",
+    set: |given, settings, errors| {
+        given.set_number(COST_KEY, &(0.0..=f64::INFINITY), settings, errors);
+    },
+};
+
+fn set_type(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
+    let types = ["function", "extension", "datastore"];
+    let found = given.word(&types, "type of tool", errors);
+    let found = found.map(|found| Static::text(TOOL_TYPE, found));
+    settings.statics.extend(found);
 }
 
 fn set_call_id(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {

@@ -76,7 +76,7 @@ fn only_an_agent_gives_its_name_to_all_methods() {
     options_say(
         &agent::FAMILY,
         "name = 3",
-        &["`name` takes a string literal: `name = \"..\"`"],
+        &["`name` takes a string literal or the path of a constant: `name = \"..\"`"],
     );
 }
 

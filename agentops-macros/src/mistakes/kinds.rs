@@ -225,7 +225,7 @@ fn values_have_the_form_of_their_option() {
     tool_says("description = TEXT", &[usage]);
     tool_says(
         "description = \"\"",
-        &["the description is empty; write what the tool does, or leave `description` out"],
+        &["the description is empty; write it, or leave `description` out"],
     );
     tool_says(
         "call_id = call().await",

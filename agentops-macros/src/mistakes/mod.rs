@@ -212,11 +212,11 @@ fn grammar_mistakes_are_survived() {
 fn names_are_checked() {
     session_says(
         "name = 42",
-        &["`name` takes a string literal: `name = \"..\"`"],
+        &["`name` takes a string literal or the path of a constant: `name = \"..\"`"],
     );
     session_says(
         "name = b\"x\"",
-        &["`name` takes a string literal: `name = \"..\"`"],
+        &["`name` takes a string literal or the path of a constant: `name = \"..\"`"],
     );
     session_says(
         "\" \"",

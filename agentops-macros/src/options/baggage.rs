@@ -1,6 +1,6 @@
 //! Meaning of `baggage(..)`: values that travel with the work.
 
-use crate::args::{Argument, Entry, Key, Value};
+use crate::args::{Argument, Entry, Key, Spelling, Value};
 use crate::diagnostics::Errors;
 use crate::expression;
 use crate::settings::Baggage;
@@ -10,10 +10,16 @@ pub(crate) fn read(entries: Vec<Entry>, errors: &mut Errors) -> Vec<Baggage> {
     let mut seen: Vec<String> = Vec::new();
     let mut baggage = Vec::new();
     for entry in entries {
-        let Some(Argument { key, value }) = errors.keep(entry) else {
+        let Some(Argument { key, value, .. }) = errors.keep(entry) else {
             continue;
         };
-        let problem = problem(&key.text, &seen);
+        let problem = match key.spelling {
+            Spelling::Constant(_) => Some(
+                "the keys of `baggage` are words, because they are checked here; write `key = expr`"
+                    .to_owned(),
+            ),
+            _ => problem(&key.text, &seen),
+        };
         let sound = problem.is_none();
         if let Some(problem) = problem {
             errors.over(&key.tokens, problem);

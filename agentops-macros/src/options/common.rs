@@ -5,9 +5,12 @@ use syn::{Expr, Lit, LitStr, Path};
 
 use crate::diagnostics::Errors;
 use crate::expression;
+use crate::options::content::{ARGS, CONTENT, SKIP};
 use crate::options::fields::List;
-use crate::options::{Given, Key, baggage, content, fields, tags};
-use crate::settings::Settings;
+use crate::options::relations::{IF, KIND, LINKS, ON_CANCEL, PARENT, ROOT};
+use crate::options::value::{ERR, ERR_IF, OK_IF, RET};
+use crate::options::{Given, Key, baggage, fields, tags};
+use crate::settings::{Settings, Text};
 
 /// Longest name of a span, in characters.
 const MAX_NAME_CHARS: usize = 128;
@@ -15,11 +18,11 @@ const MAX_NAME_CHARS: usize = 128;
 /// What is said where `leaf` and `baggage(..)` meet.
 pub(crate) const LEAF_WITH_BAGGAGE: &str = "`leaf` and `baggage(..)` exclude each other, because a leaf span is never the current one and hands nothing on; remove one of the two";
 
-/// What is said where `skip(..)` and `content = false` meet.
-const SKIP_WITHOUT_CONTENT: &str = "`skip(..)` and `content = false` exclude each other, because nothing is captured then; remove one of the two";
-
-/// The options of an attribute that has none of its own.
-pub(crate) const COMMON: &[Key] = &[NAME, FIELDS, BAGGAGE, TAGS, SKIP, CONTENT, CRATE];
+/// The options of every attribute but the name, which stands first.
+pub(crate) const COMMON: &[Key] = &[
+    FIELDS, ARGS, SKIP, RET, ERR, OK_IF, ERR_IF, CONTENT, BAGGAGE, TAGS, IF, PARENT, ROOT, LINKS,
+    KIND, ON_CANCEL, CRATE,
+];
 
 /// What the span is called; also the meaning of a string literal that stands alone.
 pub(crate) const NAME: Key = Key {
@@ -28,55 +31,59 @@ pub(crate) const NAME: Key = Key {
     set: set_name,
 };
 
+/// The attribute that says the version of a workflow, task or operation.
+pub(crate) const ENTITY_VERSION: &str = "agentops.entity.version";
+
+/// The version of what the function does.
+pub(crate) const VERSION: Key = Key {
+    name: "version",
+    usage: "version = \"..\"",
+    set: |given, settings, errors| given.set_text(ENTITY_VERSION, settings, errors),
+};
+
 /// Attributes of the span.
-pub(crate) const FIELDS: Key = Key {
+const FIELDS: Key = Key {
     name: "fields",
     usage: "fields(key = expr, ..)",
     set: set_fields,
 };
 
 /// Values for callees and outgoing requests.
-pub(crate) const BAGGAGE: Key = Key {
+const BAGGAGE: Key = Key {
     name: "baggage",
     usage: "baggage(key = expr, ..)",
     set: set_baggage,
 };
 
 /// Labels of the span.
-pub(crate) const TAGS: Key = Key {
+const TAGS: Key = Key {
     name: "tags",
     usage: "tags(\"a\", \"b\")",
     set: set_tags,
 };
 
-/// Arguments that are not captured.
-pub(crate) const SKIP: Key = Key {
-    name: "skip",
-    usage: "skip(a, b)",
-    set: set_skip,
-};
-
-/// Whether arguments and result are captured.
-pub(crate) const CONTENT: Key = Key {
-    name: "content",
-    usage: "content = false",
-    set: set_content,
-};
-
 /// Where the runtime is re-exported.
-pub(crate) const CRATE: Key = Key {
+const CRATE: Key = Key {
     name: "crate",
     usage: "crate = ::path::to::agentops",
     set: set_crate,
 };
 
 fn set_name(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
-    let Some(name) = given.text(errors) else {
+    let usage = given.key.usage;
+    let Some(expr) = given.expr(errors) else {
         return;
     };
-    match name_problem(&name.value()) {
-        None => settings.name = Some(name.value()),
-        Some(problem) => errors.at(name.span(), problem),
+    match (expression::literal(&expr), &expr) {
+        (Some(Lit::Str(name)), _) => match name_problem(&name.value()) {
+            None => settings.name = Some(Text::Literal(name.value())),
+            Some(problem) => errors.at(name.span(), problem),
+        },
+        (None, Expr::Path(_)) => settings.name = Some(Text::Constant(expr)),
+        _ => errors.over(
+            &expr,
+            format!("`name` takes a string literal or the path of a constant: `{usage}`"),
+        ),
     }
 }
 
@@ -118,31 +125,6 @@ fn set_baggage(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
 fn set_tags(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
     if let Some(entries) = given.list(errors) {
         settings.tags = tags::read(entries, errors);
-    }
-}
-
-fn set_skip(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
-    let place = given.tokens.clone();
-    let signature = given.signature;
-    let Some(entries) = given.list(errors) else {
-        return;
-    };
-    let content = &mut settings.content;
-    content.skips = !entries.is_empty();
-    if !content.kept && content.skips {
-        errors.over(&place, SKIP_WITHOUT_CONTENT);
-    }
-    content.skipped = content::skipped(entries, signature, errors);
-}
-
-fn set_content(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
-    let place = given.tokens.clone();
-    let Some(kept) = given.truth(errors) else {
-        return;
-    };
-    settings.content.kept = kept;
-    if !kept && settings.content.skips {
-        errors.over(&place, SKIP_WITHOUT_CONTENT);
     }
 }
 

@@ -1,10 +1,10 @@
 //! Meaning of `fields(..)` and `metadata(..)`: attributes computed at the start.
 
-use crate::args::{Argument, Entry, Key, Sigil, Value};
+use crate::args::{Argument, Entry, Key, Sigil, Spelling, Value};
 use crate::diagnostics::Errors;
 use crate::expression;
 use crate::options::Family;
-use crate::settings::{Field, Form, Naming, OPERATION_NAME};
+use crate::settings::{Field, Form, Naming, OPERATION_NAME, Text};
 
 /// Keys that begin like this belong to the runtime.
 const RESERVED: &str = "agentops.";
@@ -22,6 +22,10 @@ pub(crate) enum List {
     Fields(&'static Family),
     /// `metadata(..)`, whose keys get a prefix.
     Metadata,
+    /// `metrics(..)`, whose keys are those of the attributes.
+    Dimensions(&'static Family),
+    /// `ret(fields(..))`.
+    Returned,
 }
 
 /// Checks all entries and yields the fields that have a value.
@@ -32,10 +36,10 @@ pub(crate) fn read(entries: Vec<Entry>, list: List, errors: &mut Errors) -> Vec<
     let mut seen: Vec<String> = Vec::new();
     let mut fields = Vec::new();
     for entry in entries {
-        let Some(Argument { key, value }) = errors.keep(entry) else {
+        let Some(Argument { key, value, .. }) = errors.keep(entry) else {
             continue;
         };
-        let sound = match problem(&key.text, list, &seen) {
+        let sound = match problem(&key, list, &seen) {
             None => true,
             Some(problem) => {
                 errors.over(&key.tokens, problem);
@@ -49,8 +53,18 @@ pub(crate) fn read(entries: Vec<Entry>, list: List, errors: &mut Errors) -> Vec<
     fields
 }
 
-fn problem(key: &str, list: List, seen: &[String]) -> Option<String> {
-    if let Some(problem) = malformed(key) {
+fn problem(key: &Key, list: List, seen: &[String]) -> Option<String> {
+    let (key, is_constant) = match key.spelling {
+        Spelling::Constant(_) => (key.text.as_str(), true),
+        _ => (key.text.as_str(), false),
+    };
+    if is_constant && matches!(list, List::Metadata) {
+        return Some(
+            "the keys of `metadata` are words, because a prefix is put before them; write `key = expr`"
+                .to_owned(),
+        );
+    }
+    if let Some(problem) = malformed(key).filter(|_| !is_constant) {
         return Some(problem);
     }
     if seen.iter().any(|earlier| earlier == key) {
@@ -59,8 +73,9 @@ fn problem(key: &str, list: List, seen: &[String]) -> Option<String> {
         ));
     }
     match list {
-        List::Fields(family) => taken(key, family),
-        List::Metadata => None,
+        _ if is_constant => None,
+        List::Fields(family) | List::Dimensions(family) => taken(key, family),
+        List::Metadata | List::Returned => None,
     }
 }
 
@@ -114,7 +129,7 @@ fn owner(key: &str, family: &Family) -> Option<String> {
         return Some("name = ..".to_owned());
     }
     let rest = key.strip_prefix(METADATA)?;
-    let has_metadata = family.keys.iter().any(|key| key.name == "metadata");
+    let has_metadata = family.options().any(|key| key.name == "metadata");
     has_metadata.then(|| format!("metadata({rest} = ..)"))
 }
 
@@ -127,6 +142,8 @@ fn field(key: &Key, value: Value, list: List, errors: &mut Errors) -> Option<Fie
             format!(", or `{text}` alone to record it later"),
         ),
         List::Metadata => ("metadata", METADATA, String::new()),
+        List::Dimensions(_) => ("metrics", "", String::new()),
+        List::Returned => ("fields", "", String::new()),
     };
     match value {
         Value::Absent if later.is_empty() => {
@@ -152,7 +169,10 @@ fn field(key: &Key, value: Value, list: List, errors: &mut Errors) -> Option<Fie
             None
         }
         Value::Assigned { sigil, expr } => Some(Field {
-            key: format!("{prefix}{text}"),
+            key: match &key.spelling {
+                Spelling::Constant(constant) => Text::Constant(constant.clone()),
+                _ => Text::Literal(format!("{prefix}{text}")),
+            },
             form: match sigil {
                 None => Form::Value,
                 Some(Sigil::Debug(_)) => Form::Debug,

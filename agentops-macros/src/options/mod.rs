@@ -4,11 +4,19 @@
 //! checks its value. Arguments are taken one by one and checked completely before
 //! the next, so that mistakes of every sort come out in source order.
 
+pub(crate) mod args;
 pub(crate) mod baggage;
+pub(crate) mod call;
 pub(crate) mod common;
 pub(crate) mod content;
 pub(crate) mod fields;
+pub(crate) mod metrics;
+pub(crate) mod names;
+pub(crate) mod number;
+pub(crate) mod relations;
 pub(crate) mod tags;
+pub(crate) mod value;
+pub(crate) mod word;
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -17,7 +25,7 @@ use syn::{Expr, Lit, LitStr, Signature};
 use crate::args::{Argument, Entry, Spelling, Value};
 use crate::diagnostics::Errors;
 use crate::expression;
-use crate::settings::{Content, Naming, Settings, Static};
+use crate::settings::{self, Content, Naming, Settings, Start, Static};
 use crate::suggest;
 
 /// The attribute that says which session a span is in.
@@ -37,7 +45,7 @@ pub(crate) struct Family {
     /// Its variant of the runtime's `Kind`.
     pub(crate) variant: &'static str,
     /// The options it takes, the most usual first.
-    pub(crate) keys: &'static [Key],
+    pub(crate) keys: &'static [&'static [Key]],
     /// Names used elsewhere, each with what is written here.
     pub(crate) renamed: &'static [(&'static str, &'static str)],
     /// Attribute keys that an option sets, each with how that is written.
@@ -112,14 +120,14 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn given(&mut self, argument: Argument, errors: &mut Errors) -> Option<Given<'a>> {
-        let Argument { key, value } = argument;
+        let Argument { key, value, .. } = argument;
         let (word, value, positional) = match (&key.spelling, value) {
             (Spelling::Literal(name), Value::Absent) => {
                 let (sigil, expr) = (None, expression::of_literal(name.clone()));
                 ("name", Value::Assigned { sigil, expr }, true)
             }
             (Spelling::Word, value) => (key.text.as_str(), value, false),
-            (Spelling::Dotted | Spelling::Literal(_), _) => {
+            (_, _) => {
                 let message = format!(
                     "an option is a single word; attributes with other keys are written `fields({} = ..)`",
                     key.tokens
@@ -169,7 +177,7 @@ impl<'a> Reader<'a> {
                 "`{word}` is an option of `#[agentops::{owner}]`, not of `{attribute}`; move it there, or {otherwise}"
             );
         }
-        let names = || self.family.keys.iter().map(|key| key.name);
+        let names = || self.family.options().map(|key| key.name);
         let unknown = format!("unknown option `{word}` of `#[agentops::{attribute}]`");
         if let Some(meant) = suggest::nearest(word, names()) {
             return format!("{unknown}; did you mean `{meant}`?");
@@ -197,8 +205,13 @@ fn option_of(written: &str) -> &str {
 }
 
 impl Family {
-    fn key(&self, word: &str) -> Option<&Key> {
-        self.keys.iter().find(|key| key.name == word)
+    /// All options, the most usual first.
+    pub(crate) fn options(&self) -> impl Iterator<Item = &'static Key> + use<> {
+        self.keys.iter().copied().flatten()
+    }
+
+    fn key(&self, word: &str) -> Option<&'static Key> {
+        self.options().find(|key| key.name == word)
     }
 
     /// The attribute key that an option sets and that another span may have; none where there is none.
@@ -213,27 +226,29 @@ impl Family {
     }
 
     fn defaults(&self) -> Settings {
-        let fixed = |&(key, value): &(&'static str, &str)| Static {
-            key,
-            value: value.to_owned(),
-        };
+        let fixed = |&(key, value): &(&'static str, &str)| Static::text(key, value);
         Settings {
             naming: self.naming,
             name: None,
             statics: self.statics.iter().map(fixed).collect(),
             fields: Vec::new(),
+            dimensions: Vec::new(),
+            measured: true,
             baggage: Vec::new(),
             hands_on: false,
             tags: Vec::new(),
-            extract: None,
-            session_id: None,
-            user: None,
+            start: Start::default(),
+            span_kind: None,
+            on_cancel: None,
             content: Content {
                 kept: true,
                 skipped: Vec::new(),
-                skips: false,
+                listed: None,
+                refined: None,
             },
+            value: settings::Value::default(),
             leaf: false,
+            flush: false,
             root: None,
         }
     }
@@ -269,6 +284,13 @@ impl Given<'_> {
         None
     }
 
+    /// The closure of `key = |value| ..`, or a path to a function.
+    pub(crate) fn closure(self, errors: &mut Errors) -> Option<Expr> {
+        let Key { name, usage, .. } = self.key;
+        let expr = self.expr(errors)?;
+        expression::closure(expr, name, usage, errors)
+    }
+
     /// The literal of `key = ".."`.
     pub(crate) fn text(self, errors: &mut Errors) -> Option<LitStr> {
         let Key { name, usage, .. } = self.key;
@@ -278,6 +300,22 @@ impl Given<'_> {
         }
         errors.over(&expr, format!("`{name}` takes a string literal: `{usage}`"));
         None
+    }
+
+    /// Sets an attribute to the literal of `key = ".."`, which says something.
+    pub(crate) fn set_text(self, key: &'static str, settings: &mut Settings, errors: &mut Errors) {
+        let name = self.key.name;
+        let Some(literal) = self.text(errors) else {
+            return;
+        };
+        let value = literal.value();
+        if value.trim().is_empty() {
+            errors.at(
+                literal.span(),
+                format!("the {name} is empty; write it, or leave `{name}` out"),
+            );
+        }
+        settings.statics.push(Static::text(key, value));
     }
 
     /// The truth value of `key = true`.

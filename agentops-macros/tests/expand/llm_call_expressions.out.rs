@@ -42,6 +42,7 @@ fn complete(
                                 "gen_ai.provider.name",
                                 "gen_ai.request.model",
                                 "gen_ai.request.temperature",
+                                "retries",
                             ],
                         );
                     &SITE
@@ -53,6 +54,7 @@ fn complete(
                             &(self.provider()),
                             &(request.model.as_deref()),
                             &(request.temperature),
+                            &(self.retries),
                         ],
                         __agentops_arguments,
                     );

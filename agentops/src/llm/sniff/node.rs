@@ -67,7 +67,9 @@ impl<'w> Serializer for Node<'w> {
     }
 
     fn serialize_f32(self, number: f32) -> Result<(), Stop> {
-        self.serialize_f64(number.into())
+        // As it is written, and not with the digits that only `f64` tells.
+        let written = number.to_string().parse();
+        self.serialize_f64(written.unwrap_or_else(|_| number.into()))
     }
 
     fn serialize_f64(self, number: f64) -> Result<(), Stop> {

@@ -1,0 +1,37 @@
+//! Meaning of `metrics = false` and `metrics(..)`.
+
+use crate::args::Value;
+use crate::diagnostics::Errors;
+use crate::options::fields::{self, List};
+use crate::options::{Given, Key};
+use crate::settings::{Form, Settings};
+
+/// What metrics are told apart by, or that there are none.
+pub(crate) const METRICS: Key = Key {
+    name: "metrics",
+    usage: "metrics(key = expr, ..)",
+    set: set_metrics,
+};
+
+fn set_metrics(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
+    if let Value::Assigned { .. } = &given.value {
+        if let Some(measured) = given.truth(errors) {
+            settings.measured = measured;
+        }
+        return;
+    }
+    let family = given.family;
+    let Some(entries) = given.list(errors) else {
+        return;
+    };
+    for dimension in fields::read(entries, List::Dimensions(family), errors) {
+        if let Form::Value = dimension.form {
+            settings.dimensions.push(dimension);
+        } else {
+            errors.over(
+                &dimension.value,
+                "`?` and `%` have no meaning in `metrics`, whose values are literals, `bool`s or enums that implement `agentops::metrics::Dimension`",
+            );
+        }
+    }
+}
