@@ -1,6 +1,7 @@
 //! Wrong options and wrong items, and what is said about each.
 
 mod capture;
+mod conventions;
 mod kinds;
 
 use proc_macro2::TokenStream;

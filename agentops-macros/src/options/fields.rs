@@ -3,7 +3,7 @@
 use crate::args::{Argument, Entry, Key, Sigil, Value};
 use crate::diagnostics::Errors;
 use crate::expression;
-use crate::options::Family;
+use crate::options::{Family, genai};
 use crate::settings::{Field, Form, Naming, OPERATION_NAME};
 
 /// Keys that begin like this belong to the runtime.
@@ -100,7 +100,7 @@ fn taken(key: &str, family: &Family) -> Option<String> {
         Naming::Operation { operation, .. } if key == OPERATION_NAME => Some(format!(
             "`{key}` is always `{operation}` in `#[agentops::{attribute}]`; remove it"
         )),
-        _ => None,
+        _ => genai::problem(key, |key| owner(key, family)),
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod baggage;
 pub(crate) mod common;
 pub(crate) mod content;
 pub(crate) mod fields;
+mod genai;
 pub(crate) mod tags;
 
 use proc_macro2::TokenStream;
