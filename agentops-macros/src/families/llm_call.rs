@@ -5,7 +5,7 @@ use syn::Lit;
 use crate::diagnostics::Errors;
 use crate::expression;
 use crate::options::common::{BAGGAGE, CONTENT, CRATE, FIELDS, NAME, SKIP, TAGS};
-use crate::options::{Family, Given, Key};
+use crate::options::{Family, Given, Key, provider};
 use crate::settings::{Field, Naming, OPERATION_NAME, Settings, Static};
 
 const PROVIDER_NAME: &str = "gen_ai.provider.name";
@@ -46,6 +46,7 @@ const MODEL: Key = Key {
 };
 
 fn set_provider(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
+    provider::check(&given.value, errors);
     set_attribute(PROVIDER_NAME, given, settings, errors);
 }
 

@@ -76,3 +76,17 @@ fn keys_that_an_option_sets_are_known() {
         assert_eq!(said, [""; 0], "{key}");
     }
 }
+
+#[test]
+fn misspelt_providers_get_a_suggestion_and_a_way_out() {
+    let at = |provider: &str, meant: &str| {
+        format!(
+            "unknown provider `{provider}`; did you mean `{meant}`? if a provider of your own is called so, give it as a constant or another expression, which is not checked"
+        )
+    };
+    llm_call_says("provider = \"opnai\"", &[&at("opnai", "openai")]);
+    llm_call_says("provider = \"azure\"", &[&at("azure", "azure.ai.openai")]);
+    llm_call_says("provider = \"my-gateway\"", &[]);
+    llm_call_says("provider = OPNAI", &[]);
+    llm_call_says("provider = { \"opnai\" }", &[]);
+}

@@ -9,6 +9,7 @@ pub(crate) mod common;
 pub(crate) mod content;
 pub(crate) mod fields;
 mod genai;
+pub(crate) mod provider;
 pub(crate) mod tags;
 
 use proc_macro2::TokenStream;
