@@ -3,6 +3,7 @@
 mod capture;
 mod conventions;
 mod kinds;
+mod unknown;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -88,7 +89,7 @@ fn unknown_options_get_a_suggestion_an_owner_or_a_list() {
     session_says(
         "frobnicate",
         &[
-            "unknown option `frobnicate` of `#[agentops::session]`; options are `name`, `id`, `user`, `metadata`, `extract`, `fields`, `baggage`, `tags`, `skip`, `content`, `crate`",
+            "unknown option `frobnicate` of `#[agentops::session]`; options are `name`, `id`, `user`, `metadata`, `extract`, `fields`, `baggage`, `tags`, `skip`, `content`, ..",
         ],
     );
     llm_call_says(
