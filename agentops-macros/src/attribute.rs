@@ -10,12 +10,14 @@ use proc_macro2::{Span, TokenStream};
 
 use crate::args;
 use crate::capture;
+use crate::complete;
 use crate::diagnostics::Errors;
-use crate::expand;
+use crate::expand::{self, import};
 use crate::families;
 use crate::item::{Function, Item, take_attribute};
 use crate::model::{Model, Place};
 use crate::options::{self, Family};
+use crate::paths;
 use crate::settings::Settings;
 
 /// Expands one attribute; a bare copy of the item comes out unless `enabled`.
@@ -25,12 +27,13 @@ pub(crate) fn expand(
     item: TokenStream,
     enabled: bool,
 ) -> TokenStream {
-    guarded(item, |item| {
-        let checked = Checked::new(family, args, item.clone())?;
-        if !enabled {
-            return Ok(item);
+    guarded(item, |item| match Checked::new(family, args, &item) {
+        Ok(_) if !enabled => item,
+        Ok(checked) => {
+            let (model, imports) = checked.model(item, Place::Outermost);
+            expand::function(&model, &imports)
         }
-        Ok(expand::function(&checked.model(item, Place::Outermost)))
+        Err(mistaken) => mistaken,
     })
 }
 
@@ -42,59 +45,78 @@ struct Checked {
     settings: Settings,
     /// What it stands on.
     function: Function,
+    /// By which an editor completes its options.
+    import: TokenStream,
 }
 
 impl Checked {
-    /// Runs the stages that can fail, and reports what any of them found.
-    fn new(family: &'static Family, args: TokenStream, item: TokenStream) -> Result<Self, Errors> {
+    /// Runs the stages that can fail; yields the item and what any of them found if one did.
+    fn new(
+        family: &'static Family,
+        args: TokenStream,
+        item: &TokenStream,
+    ) -> Result<Self, TokenStream> {
         let mut errors = Errors::default();
-        let item = Item::parse(item);
-        let signature = item.as_ref().ok().and_then(Item::signature);
+        let parsed = Item::parse(item.clone());
+        let signature = parsed.as_ref().ok().and_then(Item::signature);
         let entries = args::parse(args);
+        let words = complete::words(&entries);
         let settings = options::read(entries, family, &families::ALL, signature, &mut errors);
-        let item = errors.keep(item);
-        let function = item.and_then(|item| item.into_function(family.attribute, &mut errors));
+        let macro_path = paths::complete(settings.root.as_ref());
+        let import = import::import(&macro_path, family.attribute, &words);
+        let has_body = signature.is_some();
+        let parsed = errors.keep(parsed);
+        let function = parsed.and_then(|item| item.into_function(family.attribute, &mut errors));
         match function {
             Some(function) if errors.is_empty() => Ok(Self {
                 family,
                 settings,
                 function,
+                import,
             }),
-            _ => Err(errors),
+            _ if has_body => Err(errors.beside(complete::into_body(item.clone(), import))),
+            _ => Err(errors.beside(item.clone())),
         }
     }
 
     /// Decides what becomes of the function, which came from this item.
-    fn model(self, item: TokenStream, place: Place) -> Model {
+    ///
+    /// Yields the imports of all attributes of ours on it besides.
+    fn model(self, item: TokenStream, place: Place) -> (Model, TokenStream) {
         // What the user wrote decides what is captured, not what became of it below.
         let keys = capture::keys(&self.function.signature, &self.settings.content);
-        let function = wrapped_by_lower(item).unwrap_or(self.function);
-        Model::new(self.family.variant, self.settings, function, &keys, place)
+        let mut imports = self.import;
+        let function = match wrapped_by_lower(item) {
+            Some((function, lower)) => {
+                imports.extend(lower);
+                function
+            }
+            None => self.function,
+        };
+        let model = Model::new(self.family.variant, self.settings, function, &keys, place);
+        (model, imports)
     }
 }
 
-/// The item with the attributes of ours below this one expanded already.
+/// The item with the attributes of ours below this one expanded already, and their imports.
 ///
 /// The compiler expands from top to bottom, so each wraps those above it. A span
 /// shall hold those of the attributes below it, as it reads. What is wrong with
 /// a lower one is left for its own expansion to report.
-fn wrapped_by_lower(item: TokenStream) -> Option<Function> {
+fn wrapped_by_lower(item: TokenStream) -> Option<(Function, TokenStream)> {
     let (family, args, item) = take_attribute(item, families::of)?;
-    let checked = Checked::new(family, args, item.clone()).ok()?;
-    let expanded = expand::function(&checked.model(item, Place::Within));
-    let item = Item::parse(expanded).ok()?;
-    item.into_function(family.attribute, &mut Errors::default())
+    let checked = Checked::new(family, args, &item).ok()?;
+    let (model, imports) = checked.model(item, Place::Within);
+    let item = Item::parse(expand::function(&model, &TokenStream::new())).ok()?;
+    let function = item.into_function(family.attribute, &mut Errors::default())?;
+    Some((function, imports))
 }
 
-/// Keeps the item through errors and through panics of our own.
-fn guarded(
-    item: TokenStream,
-    expand: impl FnOnce(TokenStream) -> Result<TokenStream, Errors>,
-) -> TokenStream {
+/// Keeps the item through panics of our own.
+fn guarded(item: TokenStream, expand: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
     let kept = item.clone();
     match catch_unwind(AssertUnwindSafe(|| expand(item))) {
-        Ok(Ok(expanded)) => expanded,
-        Ok(Err(errors)) => errors.beside(kept),
+        Ok(expanded) => expanded,
         Err(panic) => {
             let mut errors = Errors::default();
             errors.at(Span::call_site(), bug(panic.as_ref()));

@@ -22,6 +22,7 @@ mod arguments;
 mod attribute;
 mod builtin;
 mod capture;
+mod complete;
 mod diagnostics;
 mod expand;
 mod expression;
@@ -34,6 +35,8 @@ mod return_type;
 mod settings;
 mod suggest;
 
+#[cfg(test)]
+mod completions;
 #[cfg(test)]
 mod mistakes;
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! All that the attributes' expansions may call; no stability promise.
 
+pub mod complete;
+
 use std::fmt;
 use std::future::Future;
 
+pub use crate::__complete_options as complete_options;
 pub use agentops_spool::site::{Kind, Site, StaticValue};
 
 use crate::carrier::Carrier;

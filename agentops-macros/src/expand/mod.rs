@@ -5,6 +5,7 @@
 mod body;
 mod capture;
 mod conclude;
+pub(crate) mod import;
 mod local;
 mod site;
 
@@ -15,8 +16,8 @@ use syn::{ReturnType, Signature, Token, Type};
 use self::local::local;
 use crate::model::{Head, Model, Shape};
 
-/// The instrumented function.
-pub(crate) fn function(model: &Model) -> TokenStream {
+/// The instrumented function; `imports` are for editors.
+pub(crate) fn function(model: &Model, imports: &TokenStream) -> TokenStream {
     let Head {
         attributes,
         visibility,
@@ -39,7 +40,7 @@ pub(crate) fn function(model: &Model) -> TokenStream {
         }
         Shape::Diverging => diverging(model),
     };
-    let block = body::braced(model, quote!(#(#inner)* #wrapped));
+    let block = body::braced(model, quote!(#(#inner)* #imports #wrapped));
     quote!(#(#attributes)* #visibility #defaultness #signature #block)
 }
 

@@ -10,6 +10,7 @@ use quote::quote;
 use syn::{File, Item, LitStr};
 
 use crate::attribute;
+use crate::complete;
 use crate::families::llm_call;
 use crate::families::session;
 use crate::options::Family;
@@ -30,7 +31,8 @@ fn messages(family: &'static Family, args: &str) -> Vec<String> {
 #[track_caller]
 fn expanded(family: &'static Family, args: &str, item: &TokenStream) -> Vec<String> {
     let args: TokenStream = args.parse().unwrap();
-    let expanded = attribute::expand(family, args, item.clone(), true).to_string();
+    let expanded = attribute::expand(family, args, item.clone(), true);
+    let expanded = complete::without_imports(expanded).to_string();
     let Some(errors) = expanded.strip_prefix(&item.to_string()) else {
         return Vec::new();
     };
