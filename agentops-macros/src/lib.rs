@@ -227,7 +227,7 @@ pub fn guardrail(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | Option | Meaning | Example |
 /// |---|---|---|
 /// | `"name"` or `name = "name"` | name of the span; `chat <model>` by default | `"draft"` |
-/// | `provider = "openai"` or `provider = expr` | who serves the model: `gen_ai.provider.name` | `provider = "anthropic"` |
+/// | `provider = "openai"` or `provider = expr` | who serves the model: `gen_ai.provider.name`; a literal close to a name of the conventions has to be that name | `provider = "anthropic"` |
 /// | `model = "gpt-4o"` or `model = expr` | the model asked for: `gen_ai.request.model` | `model = request.model` |
 #[doc = include_str!("options/common.md")]
 #[proc_macro_attribute]
