@@ -7,17 +7,20 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proc_macro2::{Span, TokenStream};
+use syn::Signature;
 
 use crate::args;
 use crate::block::Block;
 use crate::block::title::Title;
 use crate::capture;
+use crate::complete;
 use crate::diagnostics::Errors;
-use crate::expand;
+use crate::expand::{self, import};
 use crate::families;
 use crate::item::{Function, Item, take_attribute};
 use crate::model::{Model, Place};
 use crate::options::{self, Family};
+use crate::paths;
 use crate::settings::{Settings, Text};
 
 /// Expands one attribute; a bare copy of the item comes out unless `enabled`.
@@ -32,11 +35,14 @@ pub(crate) fn expand(
         if let (Ok(Item::Block { .. }), Some(title)) = (&parsed, Title::of(family.attribute)) {
             return expand_block(family, title, &args, item, enabled);
         }
-        let checked = Checked::new(family, args, parsed)?;
-        if !enabled {
-            return Ok(item);
+        match Checked::new(family, args, parsed, &item) {
+            Ok(_) if !enabled => item,
+            Ok(checked) => {
+                let (model, imports) = checked.model(item, Place::Outermost);
+                expand::function(&model, &imports)
+            }
+            Err(mistaken) => mistaken,
         }
-        Ok(expand::function(&checked.model(item, Place::Outermost)))
     })
 }
 
@@ -47,30 +53,31 @@ fn expand_block(
     args: &TokenStream,
     item: TokenStream,
     enabled: bool,
-) -> Result<TokenStream, Errors> {
+) -> TokenStream {
     let mut mistakes = Errors::default();
-    let block = Block::parse(item, family.attribute, &mut mistakes);
+    let block = Block::parse(item.clone(), family.attribute, &mut mistakes);
     let Some(block) = mistakes.keep(block) else {
-        return Err(mistakes);
+        return mistakes.beside(item);
     };
     // From here on it is the block without our marks that is kept, as rustc knows none of them.
-    Ok(guarded(block.bare(), |bare| {
+    guarded(block.bare(), |bare| {
         let mut errors = Errors::default();
         let entries = block.checked(args::parse(args.clone()), title);
         options::read(entries, family, &families::ALL, None, &mut errors);
         errors.append(mistakes);
         if !errors.is_empty() {
-            return Err(errors);
+            return errors.beside(bare);
         }
         if !enabled {
-            return Ok(bare);
+            return bare;
         }
         let place = block.place();
-        Ok(block.instrumented(title, |function, bare, name| {
+        block.instrumented(title, |function, bare, name| {
             let checked = Checked::method(family, args.clone(), function, name);
-            expand::function(&checked.model(bare, place))
-        }))
-    }))
+            let (model, imports) = checked.model(bare, place);
+            expand::function(&model, &imports)
+        })
+    })
 }
 
 /// An attribute and its function, in both of which no mistake was found.
@@ -81,21 +88,24 @@ struct Checked {
     settings: Settings,
     /// What it stands on.
     function: Function,
+    /// By which an editor completes its options.
+    import: TokenStream,
 }
 
 impl Checked {
-    /// Runs the stages that can fail, and reports what any of them found.
+    /// Runs the stages that can fail; yields the item and what any of them found if one did.
     fn new(
         family: &'static Family,
         args: TokenStream,
-        item: syn::Result<Item>,
-    ) -> Result<Self, Errors> {
+        parsed: syn::Result<Item>,
+        item: &TokenStream,
+    ) -> Result<Self, TokenStream> {
         let mut errors = Errors::default();
-        let signature = item.as_ref().ok().and_then(Item::signature);
-        let entries = args::parse(args);
-        let settings = options::read(entries, family, &families::ALL, signature, &mut errors);
-        let item = errors.keep(item);
-        let function = item.and_then(|item| item.into_function(family.attribute, &mut errors));
+        let signature = parsed.as_ref().ok().and_then(Item::signature);
+        let (settings, import) = read(family, args, signature, &mut errors);
+        let has_body = signature.is_some();
+        let parsed = errors.keep(parsed);
+        let function = parsed.and_then(|item| item.into_function(family.attribute, &mut errors));
         if let Some(function) = &function {
             check_tracked(function, &settings, &mut errors);
         }
@@ -104,8 +114,10 @@ impl Checked {
                 family,
                 settings,
                 function,
+                import,
             }),
-            _ => Err(errors),
+            _ if has_body => Err(errors.beside(complete::into_body(item.clone(), import))),
+            _ => Err(errors.beside(item.clone())),
         }
     }
 
@@ -120,29 +132,49 @@ impl Checked {
         // others have, is no mistake.
         let mut ignored = Errors::default();
         let signature = Some(&function.signature);
-        let entries = args::parse(args);
-        let mut settings = options::read(entries, family, &families::ALL, signature, &mut ignored);
+        let (mut settings, import) = read(family, args, signature, &mut ignored);
         settings.name = settings.name.or(name.map(Text::Literal));
         Self {
             family,
             settings,
             function,
+            import,
         }
     }
 
     /// Decides what becomes of the function, which came from this item.
-    fn model(self, item: TokenStream, place: Place) -> Model {
+    ///
+    /// Yields the imports of all attributes of ours on it besides.
+    fn model(self, item: TokenStream, place: Place) -> (Model, TokenStream) {
         // What the user wrote decides what is captured, not what became of it below.
         let captures = capture::captures(&self.function.signature, &self.settings.content);
-        let function = wrapped_by_lower(item).unwrap_or(self.function);
-        Model::new(
-            self.family.variant,
-            self.settings,
-            function,
-            captures,
-            place,
-        )
+        let mut imports = self.import;
+        let function = match wrapped_by_lower(item) {
+            Some((function, lower)) => {
+                imports.extend(lower);
+                function
+            }
+            None => self.function,
+        };
+        let kind = self.family.variant;
+        let model = Model::new(kind, self.settings, function, captures, place);
+        (model, imports)
     }
+}
+
+/// What the arguments of an attribute ask for, and the import by which they are completed.
+fn read(
+    family: &'static Family,
+    args: TokenStream,
+    signature: Option<&Signature>,
+    errors: &mut Errors,
+) -> (Settings, TokenStream) {
+    let entries = args::parse(args);
+    let words = complete::words(&entries);
+    let settings = options::read(entries, family, &families::ALL, signature, errors);
+    let macro_path = paths::complete(settings.root.as_ref());
+    let import = import::import(&macro_path, family.attribute, &words);
+    (settings, import)
 }
 
 /// A `#[track_caller]` function runs where it is, so what it returns is not seen.
@@ -160,28 +192,25 @@ fn check_tracked(function: &Function, settings: &Settings, errors: &mut Errors) 
     }
 }
 
-/// The item with the attributes of ours below this one expanded already.
+/// The item with the attributes of ours below this one expanded already, and their imports.
 ///
 /// The compiler expands from top to bottom, so each wraps those above it. A span
 /// shall hold those of the attributes below it, as it reads. What is wrong with
 /// a lower one is left for its own expansion to report.
-fn wrapped_by_lower(item: TokenStream) -> Option<Function> {
+fn wrapped_by_lower(item: TokenStream) -> Option<(Function, TokenStream)> {
     let (family, args, item) = take_attribute(item, families::of)?;
-    let checked = Checked::new(family, args, Item::parse(item.clone())).ok()?;
-    let expanded = expand::function(&checked.model(item, Place::Within));
-    let item = Item::parse(expanded).ok()?;
-    item.into_function(family.attribute, &mut Errors::default())
+    let checked = Checked::new(family, args, Item::parse(item.clone()), &item).ok()?;
+    let (model, imports) = checked.model(item, Place::Within);
+    let item = Item::parse(expand::function(&model, &TokenStream::new())).ok()?;
+    let function = item.into_function(family.attribute, &mut Errors::default())?;
+    Some((function, imports))
 }
 
-/// Keeps the item through errors and through panics of our own.
-fn guarded(
-    item: TokenStream,
-    expand: impl FnOnce(TokenStream) -> Result<TokenStream, Errors>,
-) -> TokenStream {
+/// Keeps the item through panics of our own.
+fn guarded(item: TokenStream, expand: impl FnOnce(TokenStream) -> TokenStream) -> TokenStream {
     let kept = item.clone();
     match catch_unwind(AssertUnwindSafe(|| expand(item))) {
-        Ok(Ok(expanded)) => expanded,
-        Ok(Err(errors)) => errors.beside(kept),
+        Ok(expanded) => expanded,
         Err(panic) => {
             let mut errors = Errors::default();
             errors.at(Span::call_site(), bug(panic.as_ref()));

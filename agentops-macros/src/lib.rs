@@ -24,6 +24,7 @@ mod attribute;
 mod block;
 mod builtin;
 mod capture;
+mod complete;
 mod diagnostics;
 mod expand;
 mod expression;
@@ -37,6 +38,8 @@ mod return_type;
 mod settings;
 mod suggest;
 
+#[cfg(test)]
+mod completions;
 #[cfg(test)]
 mod mistakes;
 #[cfg(test)]
@@ -280,7 +283,7 @@ pub fn guardrail(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | Option | Meaning | Example |
 /// |---|---|---|
 /// | `"name"` or `name = "name"` | name of the span; `chat <model>` by default | `"draft"` |
-/// | `provider = "openai"` or `provider = expr` | who serves the model: `gen_ai.provider.name` | `provider = "anthropic"` |
+/// | `provider = "openai"` or `provider = expr` | who serves the model: `gen_ai.provider.name`; a literal close to a name of the conventions has to be that name | `provider = "anthropic"` |
 /// | `model = "gpt-4o"` or `model = expr` | the model asked for: `gen_ai.request.model` | `model = request.model` |
 #[doc = include_str!("options/common.md")]
 #[proc_macro_attribute]

@@ -217,6 +217,15 @@ impl Core {
     }
 }
 
+/// The macro that imports options for an editor.
+pub(crate) fn complete(root: Option<&Path>) -> Path {
+    let name = "__private::complete_options";
+    match root {
+        Some(root) => join(root, name),
+        None => join(&global("agentops"), name),
+    }
+}
+
 fn global(name: &str) -> Path {
     let empty = Path {
         leading_colon: Some(Token![::](Span::mixed_site())),

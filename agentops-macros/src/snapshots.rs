@@ -15,6 +15,7 @@ use quote::ToTokens;
 use syn::{File, ImplItem, Item, TraitItem};
 
 use crate::attribute;
+use crate::complete;
 use crate::families;
 use crate::item::take_attribute;
 
@@ -169,5 +170,7 @@ fn expand_once(file: &mut File) -> bool {
 fn apply(item: &impl ToTokens, found: &mut bool) -> Option<TokenStream> {
     let (family, args, item) = take_attribute(item.to_token_stream(), families::of)?;
     *found = true;
-    Some(attribute::expand(family, args, item, true))
+    let expanded = attribute::expand(family, args, item, true);
+    // They only repeat the words of the options.
+    Some(complete::without_imports(expanded))
 }

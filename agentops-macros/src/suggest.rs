@@ -13,6 +13,20 @@ pub(crate) fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
+/// The candidate nearest to `word`, unless more than so many letters would have to change.
+pub(crate) fn within<'a>(
+    most: usize,
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|(distance, _)| *distance <= most)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
 /// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
 fn distance(left: &str, right: &str) -> usize {
     let left: Vec<char> = left.chars().collect();
@@ -52,6 +66,12 @@ mod tests {
     fn the_nearest_candidate_wins() {
         assert_eq!(nearest("modle", ["name", "model", "mode"]), Some("model"));
         assert_eq!(nearest("di", ["name", "id"]), Some("id"));
+    }
+
+    #[test]
+    fn the_number_of_wrong_letters_can_be_limited() {
+        assert_eq!(within(1, "opnai", ["openai"]), Some("openai"));
+        assert_eq!(within(1, "opnia", ["openai"]), None);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! All that the attributes' expansions may call; no stability promise.
 
+pub mod complete;
+
 use std::future::Future;
 
+pub use crate::__complete_options as complete_options;
 pub use agentops_spool::site::{Kind, OnCancel, Site, SpanKind, StaticValue};
 
 pub use crate::content::arguments::{Argued, ArgumentWriter, Arguments};

@@ -6,6 +6,7 @@ mod body;
 mod borrow;
 mod capture;
 mod conclude;
+pub(crate) mod import;
 mod local;
 mod site;
 mod told;
@@ -18,8 +19,8 @@ use self::body::Beginning;
 use self::local::local;
 use crate::model::{Head, Model, Shape};
 
-/// The instrumented function.
-pub(crate) fn function(model: &Model) -> TokenStream {
+/// The instrumented function; `imports` are for editors.
+pub(crate) fn function(model: &Model, imports: &TokenStream) -> TokenStream {
     let Head {
         attributes,
         visibility,
@@ -43,7 +44,7 @@ pub(crate) fn function(model: &Model) -> TokenStream {
         Shape::Diverging => diverging(model),
     };
     let flushing = flushing(model);
-    let block = body::braced(model, quote!(#(#inner)* #flushing #wrapped));
+    let block = body::braced(model, quote!(#(#inner)* #imports #flushing #wrapped));
     quote!(#(#attributes)* #visibility #defaultness #signature #block)
 }
 

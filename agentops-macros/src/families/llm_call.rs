@@ -7,7 +7,7 @@ use crate::expression;
 use crate::options::common::{COMMON, NAME};
 use crate::options::metrics::METRICS;
 use crate::options::value::set_inner;
-use crate::options::{Family, Given, Key, call};
+use crate::options::{Family, Given, Key, call, provider};
 use crate::settings::{Field, InnerOption, Naming, Settings, Static};
 
 const PROVIDER_NAME: &str = "gen_ai.provider.name";
@@ -70,7 +70,7 @@ pub(crate) static FAMILY: Family = Family {
 const PROVIDER: Key = Key {
     name: "provider",
     usage: "provider = \"openai\"",
-    set: |given, settings, errors| set_attribute(PROVIDER_NAME, given, settings, errors),
+    set: set_provider,
 };
 
 /// The model asked for.
@@ -160,6 +160,11 @@ const SERVER: Key = Key {
     usage: "server = \"api.openai.com:443\"",
     set: call::set_server,
 };
+
+fn set_provider(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
+    provider::check(&given.value, errors);
+    set_attribute(PROVIDER_NAME, given, settings, errors);
+}
 
 /// A literal is known to the call site; anything else is computed at each call.
 fn set_attribute(

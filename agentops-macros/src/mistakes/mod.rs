@@ -2,13 +2,16 @@
 
 mod block;
 mod capture;
+mod conventions;
 mod kinds;
+mod unknown;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{File, Item, LitStr};
 
 use crate::attribute;
+use crate::complete;
 use crate::families::llm_call;
 use crate::families::session;
 use crate::options::Family;
@@ -29,7 +32,8 @@ fn messages(family: &'static Family, args: &str) -> Vec<String> {
 #[track_caller]
 fn expanded(family: &'static Family, args: &str, item: &TokenStream) -> Vec<String> {
     let args: TokenStream = args.parse().unwrap();
-    let expanded = attribute::expand(family, args, item.clone(), true).to_string();
+    let expanded = attribute::expand(family, args, item.clone(), true);
+    let expanded = complete::without_imports(expanded).to_string();
     let Some(errors) = expanded.strip_prefix(&item.to_string()) else {
         return Vec::new();
     };
@@ -88,7 +92,7 @@ fn unknown_options_get_a_suggestion_an_owner_or_a_list() {
     session_says(
         "frobnicate",
         &[
-            "unknown option `frobnicate` of `#[agentops::session]`; options are `name`, `id`, `user`, `metadata`, `extract`, `fields`, `baggage`, `tags`, `skip`, `content`, `crate`",
+            "unknown option `frobnicate` of `#[agentops::session]`; options are `name`, `id`, `user`, `metadata`, `extract`, `end_state`, `flush`, `metrics`, `fields`, `args`, ..",
         ],
     );
     llm_call_says(

@@ -3,7 +3,7 @@
 use crate::args::{Argument, Entry, Key, Sigil, Spelling, Value};
 use crate::diagnostics::Errors;
 use crate::expression;
-use crate::options::Family;
+use crate::options::{Family, genai};
 use crate::settings::{Field, Form, Naming, OPERATION_NAME, Text};
 
 /// Keys that begin like this belong to the runtime.
@@ -25,7 +25,7 @@ pub(crate) enum List {
     /// `metrics(..)`, whose keys are those of the attributes.
     Dimensions(&'static Family),
     /// `ret(fields(..))`.
-    Returned,
+    Returned(&'static Family),
 }
 
 /// Checks all entries and yields the fields that have a value.
@@ -74,8 +74,10 @@ fn problem(key: &Key, list: List, seen: &[String]) -> Option<String> {
     }
     match list {
         _ if is_constant => None,
-        List::Fields(family) | List::Dimensions(family) => taken(key, family),
-        List::Metadata | List::Returned => None,
+        List::Fields(family) | List::Dimensions(family) | List::Returned(family) => {
+            taken(key, family)
+        }
+        List::Metadata => None,
     }
 }
 
@@ -115,7 +117,7 @@ fn taken(key: &str, family: &Family) -> Option<String> {
         Naming::Operation { operation, .. } if key == OPERATION_NAME => Some(format!(
             "`{key}` is always `{operation}` in `#[agentops::{attribute}]`; remove it"
         )),
-        _ => None,
+        _ => genai::problem(key, |key| owner(key, family)),
     }
 }
 
@@ -143,7 +145,7 @@ fn field(key: &Key, value: Value, list: List, errors: &mut Errors) -> Option<Fie
         ),
         List::Metadata => ("metadata", METADATA, String::new()),
         List::Dimensions(_) => ("metrics", "", String::new()),
-        List::Returned => ("fields", "", String::new()),
+        List::Returned(_) => ("fields", "", String::new()),
     };
     match value {
         Value::Absent if later.is_empty() => {

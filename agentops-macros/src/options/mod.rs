@@ -10,11 +10,14 @@ pub(crate) mod call;
 pub(crate) mod common;
 pub(crate) mod content;
 pub(crate) mod fields;
+mod genai;
 pub(crate) mod metrics;
 pub(crate) mod names;
 pub(crate) mod number;
+pub(crate) mod provider;
 pub(crate) mod relations;
 pub(crate) mod tags;
+mod unknown;
 pub(crate) mod value;
 pub(crate) mod word;
 
@@ -26,17 +29,6 @@ use crate::args::{Argument, Entry, Spelling, Value};
 use crate::diagnostics::Errors;
 use crate::expression;
 use crate::settings::{self, Content, Naming, Settings, Start, Static};
-use crate::suggest;
-
-/// The attribute that says which session a span is in.
-const SESSION_ID: &str = "session.id";
-
-/// Names used elsewhere for options of every attribute, each with what is written here.
-const RENAMED: &[(&str, &str)] = &[
-    ("attributes", "fields(..)"),
-    ("skip_args", "skip(..)"),
-    ("skip_all", "content = false"),
-];
 
 /// One attribute: its options and what holds without them.
 pub(crate) struct Family {
@@ -137,7 +129,8 @@ impl<'a> Reader<'a> {
             }
         };
         let Some(known) = self.family.key(word) else {
-            errors.over(&key.tokens, self.unknown(word));
+            let message = unknown::message(word, self.family, self.families);
+            errors.over(&key.tokens, message);
             return None;
         };
         if let Some((_, before)) = self.seen.iter().find(|(name, _)| *name == known.name) {
@@ -153,38 +146,6 @@ impl<'a> Reader<'a> {
             value,
         })
     }
-
-    fn unknown(&self, word: &str) -> String {
-        let attribute = self.family.attribute;
-        let mut renamed = self.family.renamed.iter().chain(RENAMED);
-        if let Some((_, written)) = renamed.find(|(name, _)| *name == word) {
-            let here = option_of(written);
-            return format!(
-                "`{word}` is called `{here}` in `#[agentops::{attribute}]`; write `{written}`"
-            );
-        }
-        if let Some(owner) = self
-            .families
-            .iter()
-            .find(|family| family.key(word).is_some())
-        {
-            let otherwise = match owner.written_by(word) {
-                Some(key) => format!("write `fields({key} = ..)`"),
-                None => "remove it".to_owned(),
-            };
-            let owner = owner.attribute;
-            return format!(
-                "`{word}` is an option of `#[agentops::{owner}]`, not of `{attribute}`; move it there, or {otherwise}"
-            );
-        }
-        let names = || self.family.options().map(|key| key.name);
-        let unknown = format!("unknown option `{word}` of `#[agentops::{attribute}]`");
-        if let Some(meant) = suggest::nearest(word, names()) {
-            return format!("{unknown}; did you mean `{meant}`?");
-        }
-        let names: Vec<_> = names().map(|name| format!("`{name}`")).collect();
-        format!("{unknown}; options are {}", names.join(", "))
-    }
 }
 
 fn duplicate(key: &Key, before_positional: bool, positional: bool) -> String {
@@ -198,12 +159,6 @@ fn duplicate(key: &Key, before_positional: bool, positional: bool) -> String {
     }
 }
 
-/// The option in what is to be written.
-fn option_of(written: &str) -> &str {
-    let end = written.find([' ', '(']).unwrap_or(written.len());
-    &written[..end]
-}
-
 impl Family {
     /// All options, the most usual first.
     pub(crate) fn options(&self) -> impl Iterator<Item = &'static Key> + use<> {
@@ -212,17 +167,6 @@ impl Family {
 
     fn key(&self, word: &str) -> Option<&'static Key> {
         self.options().find(|key| key.name == word)
-    }
-
-    /// The attribute key that an option sets and that another span may have; none where there is none.
-    fn written_by(&self, option: &str) -> Option<&'static str> {
-        let owned = self
-            .owned
-            .iter()
-            .map(|&(key, written)| (key, option_of(written)));
-        // The id of a session is on each of its spans already, and no other.
-        let mut free = owned.filter(|(key, _)| *key != SESSION_ID);
-        free.find(|(_, known)| *known == option).map(|(key, _)| key)
     }
 
     fn defaults(&self) -> Settings {

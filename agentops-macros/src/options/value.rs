@@ -7,7 +7,7 @@ use crate::args::{Argument, Entry, Spelling, Value};
 use crate::diagnostics::Errors;
 use crate::expression;
 use crate::options::fields::{self, List};
-use crate::options::{Given, Key};
+use crate::options::{Family, Given, Key};
 use crate::plain_type;
 use crate::return_type::{Returned, Values};
 use crate::settings::{InnerOption, Settings, Told, ValueForm, WholeOption};
@@ -121,6 +121,7 @@ fn set_ret(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
     }
     settings.content.refine(&given, errors);
     settings.value.look(&given, errors);
+    let family = given.family;
     let Some(entries) = given.list(errors) else {
         return;
     };
@@ -130,7 +131,10 @@ fn set_ret(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
             continue;
         };
         if argument.key.text == "fields" && matches!(argument.key.spelling, Spelling::Word) {
-            settings.value.told.extend(ret_fields(argument, errors));
+            settings
+                .value
+                .told
+                .extend(ret_fields(argument, family, errors));
             continue;
         }
         if std::mem::replace(&mut has_content, true) {
@@ -185,7 +189,7 @@ fn form(
     }
 }
 
-fn ret_fields(argument: Argument, errors: &mut Errors) -> Vec<Told> {
+fn ret_fields(argument: Argument, family: &'static Family, errors: &mut Errors) -> Vec<Told> {
     let Value::List(entries) = argument.value else {
         errors.over(
             &argument.key.tokens,
@@ -193,7 +197,7 @@ fn ret_fields(argument: Argument, errors: &mut Errors) -> Vec<Told> {
         );
         return Vec::new();
     };
-    let fields = fields::read(entries, List::Returned, errors);
+    let fields = fields::read(entries, List::Returned(family), errors);
     let told = fields.into_iter().filter_map(|field| {
         let usage = "fields(hits = |value| value.len())";
         let closure = expression::closure(field.value, "fields", usage, errors)?;

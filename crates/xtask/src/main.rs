@@ -1,5 +1,6 @@
 //! Chores of this repository: `cargo xtask <chore>`.
 
+mod compile_cost;
 mod semconv;
 
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ usage: cargo xtask <chore>
 chores:
   semconv          write agentops/src/semconv.rs from crates/xtask/semconv.tsv
   semconv --check  say whether that file is current
+  compile-cost     compare what the attributes cost at compile time with `tracing::instrument`
 ";
 
 #[allow(clippy::print_stderr, reason = "a command talks to its user")]
@@ -19,6 +21,7 @@ fn main() -> ExitCode {
     let done = match words[..] {
         ["semconv"] => semconv::write(),
         ["semconv", "--check"] => semconv::check(),
+        ["compile-cost"] => compile_cost::measure(),
         _ => Err(USAGE.to_owned()),
     };
     match done {

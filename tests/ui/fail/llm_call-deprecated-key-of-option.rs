@@ -1,0 +1,4 @@
+#[agentops::llm_call(fields(gen_ai.system = "openai"))]
+fn complete() {}
+
+fn main() {}

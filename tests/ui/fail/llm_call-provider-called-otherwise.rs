@@ -1,0 +1,4 @@
+#[agentops::llm_call(provider = "bedrock")]
+fn complete() {}
+
+fn main() {}

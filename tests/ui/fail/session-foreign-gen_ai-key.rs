@@ -1,0 +1,4 @@
+#[agentops::session(fields(gen_ai.cost.total = 3))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(timeout = "30s")]
+fn run() {}
+
+fn main() {}

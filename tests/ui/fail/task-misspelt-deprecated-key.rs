@@ -1,0 +1,4 @@
+#[agentops::task(fields("gen_ai.sytem" = "openai"))]
+fn summarize() {}
+
+fn main() {}

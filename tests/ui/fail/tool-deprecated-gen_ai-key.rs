@@ -1,0 +1,4 @@
+#[agentops::tool(fields(gen_ai.system = "openai"))]
+fn search() {}
+
+fn main() {}

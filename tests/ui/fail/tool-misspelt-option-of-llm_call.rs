@@ -1,0 +1,4 @@
+#[agentops::tool(modle = "gpt-4o")]
+fn search() {}
+
+fn main() {}

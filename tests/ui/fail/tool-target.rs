@@ -1,0 +1,4 @@
+#[agentops::tool("search", target = "web")]
+fn search() {}
+
+fn main() {}

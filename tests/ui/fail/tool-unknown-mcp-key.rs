@@ -1,0 +1,4 @@
+#[agentops::tool(fields(mcp.method = "tools/call"))]
+fn search() {}
+
+fn main() {}
