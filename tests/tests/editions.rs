@@ -5,6 +5,7 @@
     reason = "support code of tests: what is not as expected ends the test"
 )]
 
+#[allow(dead_code, reason = "each test needs a part of it")]
 #[path = "outside/project.rs"]
 mod project;
 

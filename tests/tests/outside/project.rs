@@ -8,7 +8,9 @@ use std::process::Command;
 ///
 /// So nothing is written among the sources, and nothing is needed that is not downloaded yet.
 pub(crate) struct Project {
-    pub(crate) folder: PathBuf,
+    folder: PathBuf,
+    /// Where all projects are built, as they share what they depend on.
+    target: PathBuf,
 }
 
 impl Project {
@@ -19,29 +21,46 @@ impl Project {
         copy(&source, &folder);
         let lock = source.join("../../Cargo.lock");
         fs::copy(lock, folder.join("Cargo.lock")).unwrap();
-        Self { folder }
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outside");
+        Self { folder, target }
     }
 
-    /// A command of cargo on it. All projects share what they depend on.
+    /// A workspace without members.
+    pub(crate) fn empty(name: &str) -> Self {
+        let project = Self::copied(name);
+        let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"members/*\"]\n";
+        fs::write(project.folder.join("Cargo.toml"), manifest).unwrap();
+        project
+    }
+
+    /// Adds a copy of a package as a member of this name and edition; returns its folder.
+    pub(crate) fn member(&self, source: &Path, name: &str, edition: &str) -> PathBuf {
+        let folder = self.folder.join("members").join(name);
+        copy(source, &folder);
+        let path = folder.join("Cargo.toml");
+        let manifest = fs::read_to_string(&path).unwrap();
+        let manifest = manifest.replace("agentops-lints", name);
+        let manifest = manifest.replace("2021", edition).replace("[workspace]", "");
+        fs::write(path, manifest).unwrap();
+        folder
+    }
+
+    /// A command of cargo on it, without debug information, which is not looked at.
     pub(crate) fn cargo(&self, subcommand: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO"));
         command
             .current_dir(&self.folder)
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .args([subcommand, "--offline", "--workspace", "--target-dir"])
-            .arg(target())
+            .arg(&self.target)
             .args(args);
         command
     }
 
     /// The path of a program that was built.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
-        target().join("debug").join(name)
+        self.target.join("debug").join(name)
     }
-}
-
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("outside")
 }
 
 /// Copies a folder, with paths to the crates of this workspace that hold from anywhere.
