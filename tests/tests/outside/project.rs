@@ -45,12 +45,11 @@ impl Project {
         folder
     }
 
-    /// A command of cargo on it, without debug information, which is not looked at.
+    /// A command of cargo on it.
     pub(crate) fn cargo(&self, subcommand: &str, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO"));
         command
             .current_dir(&self.folder)
-            .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .args([subcommand, "--offline", "--workspace", "--target-dir"])
             .arg(&self.target)
             .args(args);
