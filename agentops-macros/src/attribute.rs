@@ -149,7 +149,9 @@ impl Checked {
         // What the user wrote decides what is captured, not what became of it below.
         let captures = capture::captures(&self.function.signature, &self.settings.content);
         let mut imports = self.import;
-        let function = match wrapped_by_lower(item) {
+        let mut others = self.function.outer.iter().filter_map(families::of);
+        let lower = others.next().and_then(|_| wrapped_by_lower(item));
+        let function = match lower {
             Some((function, lower)) => {
                 imports.extend(lower);
                 function

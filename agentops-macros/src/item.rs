@@ -3,7 +3,7 @@
 //! The body stays a token group. That is faster, keeps the user's braces (whose
 //! span several lints and the edition rules look at), and works on half-typed code.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
@@ -69,7 +69,34 @@ pub(crate) enum Item {
 impl Item {
     /// Reads the item an attribute stands on.
     pub(crate) fn parse(tokens: TokenStream) -> Result<Self> {
-        syn::parse2(tokens)
+        let mut head: Vec<TokenTree> = tokens.into_iter().collect();
+        let Some(TokenTree::Group(last)) = head.last_mut() else {
+            return syn::parse2(head.into_iter().collect());
+        };
+        if last.delimiter() != Delimiter::Brace {
+            return syn::parse2(head.into_iter().collect());
+        }
+        // A parser reads all it is given into buffers of its own; of a body it is not
+        // given more than an attribute at its beginning.
+        let span = last.span();
+        let mut short = Group::new(Delimiter::Brace, TokenStream::new());
+        short.set_span(span);
+        let mut body = std::mem::replace(last, short);
+        let mut item: Self = syn::parse2(head.into_iter().collect())?;
+        if let Self::Function(function) = &mut item {
+            if begins_with_attribute(&body.stream()) {
+                let parser = |input: ParseStream<'_>| {
+                    let inner = input.call(Attribute::parse_inner)?;
+                    Ok((inner, input.parse::<TokenStream>()?))
+                };
+                let (inner, rest) = parser.parse2(body.stream())?;
+                function.inner = inner;
+                body = Group::new(Delimiter::Brace, rest);
+                body.set_span(span);
+            }
+            function.body = body;
+        }
+        Ok(item)
     }
 
     /// The signature of a function with a body.
@@ -245,6 +272,14 @@ pub(crate) fn take_attribute<T>(
     }
     item.extend(rest);
     Some((found, args, item))
+}
+
+/// Whether some tokens begin with `#!`.
+fn begins_with_attribute(tokens: &TokenStream) -> bool {
+    let mut tokens = tokens.clone().into_iter();
+    let mut is_next =
+        |mark| matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == mark);
+    is_next('#') && is_next('!')
 }
 
 /// Whether `attr` is the attribute of ours that has this name.

@@ -323,7 +323,7 @@ fn has_items(statements: &TokenStream) -> bool {
     let next = statements.clone().into_iter().skip(1);
     tokens.zip(next).any(|(token, next)| match (token, next) {
         (_, TokenTree::Group(_)) => false,
-        (TokenTree::Ident(word), _) => ITEM_WORDS.iter().any(|known| word == known),
+        (TokenTree::Ident(word), _) => ITEM_WORDS.contains(&word.to_string().as_str()),
         _ => false,
     })
 }

@@ -12,14 +12,15 @@ macro_rules! paths {
     ($(#[$about:meta])* $table:ident { $($(#[$doc:meta])* $name:ident: $path:literal,)* }) => {
         $(#[$about])*
         pub(crate) struct $table {
-            root: TokenStream,
+            root: Vec<TokenTree>,
         }
 
         impl $table {
             $(
                 $(#[$doc])*
-                pub(crate) fn $name(&self) -> TokenStream {
-                    join(&self.root, $path)
+                pub(crate) fn $name(&self) -> Name<'_> {
+                    let root = &self.root;
+                    Name { root, below: $path }
                 }
             )*
         }
@@ -198,11 +199,26 @@ paths! {
     }
 }
 
+/// A name below a root, as tokens.
+#[derive(Clone, Copy)]
+pub(crate) struct Name<'a> {
+    root: &'a [TokenTree],
+    below: &'static str,
+}
+
+impl ToTokens for Name<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.root.iter().cloned());
+        tokens.extend(names(self.below));
+    }
+}
+
 impl Runtime {
     /// The names below the given re-export, or below `::agentops`.
     pub(crate) fn new(root: Option<&Path>) -> Self {
+        let root = below(root).chain(names("__private"));
         Self {
-            root: join(&below(root), "__private"),
+            root: root.collect(),
         }
     }
 }
@@ -211,38 +227,38 @@ impl Core {
     /// The names below `::core`.
     pub(crate) fn new() -> Self {
         Self {
-            root: join(&TokenStream::new(), "core"),
+            root: names("core").collect(),
         }
     }
 }
 
 /// The macro that imports options for an editor.
 pub(crate) fn complete(root: Option<&Path>) -> TokenStream {
-    join(&below(root), "__private::complete_options")
+    below(root)
+        .chain(names("__private::complete_options"))
+        .collect()
 }
 
-fn below(root: Option<&Path>) -> TokenStream {
-    root.map_or_else(
-        || join(&TokenStream::new(), "agentops"),
-        ToTokens::to_token_stream,
-    )
+fn below(root: Option<&Path>) -> impl Iterator<Item = TokenTree> {
+    let root = root.map(ToTokens::to_token_stream);
+    let default = root.is_none().then(|| names("agentops"));
+    let given = root.into_iter().flatten();
+    given.chain(default.into_iter().flatten())
 }
 
-/// Adds names to a path, `::` before each.
-fn join(root: &TokenStream, names: &str) -> TokenStream {
-    let mut path = root.clone();
-    for name in names.split("::") {
+/// Names with `::` before each.
+fn names(path: &'static str) -> impl Iterator<Item = TokenTree> {
+    path.split("::").flat_map(|name| {
         let colon = |spacing| {
             let mut colon = Punct::new(':', spacing);
             colon.set_span(Span::mixed_site());
             TokenTree::Punct(colon)
         };
         let name = Ident::new(name, Span::mixed_site());
-        path.extend([
+        [
             colon(Spacing::Joint),
             colon(Spacing::Alone),
             TokenTree::Ident(name),
-        ]);
-    }
-    path
+        ]
+    })
 }

@@ -27,8 +27,9 @@ pub(crate) fn is_plain(declared: &Type) -> bool {
         Type::Path(declared) => {
             let last = declared.path.segments.last();
             last.is_some_and(|last| {
-                let is_known = NAMES.iter().any(|known| last.ident == known);
-                is_known || last.ident == "Result" && holds_plain(&last.arguments)
+                let name = last.ident.to_string();
+                let is_known = NAMES.contains(&name.as_str());
+                is_known || name == "Result" && holds_plain(&last.arguments)
             })
         }
         _ => false,

@@ -7,6 +7,7 @@ use crate::expand::borrow::borrowed;
 use crate::expand::capture;
 use crate::expand::local::local;
 use crate::model::Model;
+use crate::paths::Name;
 use crate::settings::{Baggage, Field, Form, Static, StaticValue, Text};
 
 /// A reference to the call site, a static that nothing else can name.
@@ -143,7 +144,7 @@ fn described(model: &Model) -> TokenStream {
     let draft = local("draft");
     let (said, runtime) = (&model.start.said, &model.runtime);
     let mut described = TokenStream::new();
-    let mut say = |set: TokenStream, value: Option<TokenStream>| {
+    let mut say = |set: Name<'_>, value: Option<TokenStream>| {
         let value = value.map(|value| quote!(, #value));
         described.extend(quote!(#set(&mut #draft #value);));
     };

@@ -7,6 +7,7 @@ use syn::Expr;
 use crate::expand::capture;
 use crate::expand::local::local;
 use crate::model::Model;
+use crate::paths::Name;
 use crate::settings::{Form, InnerOption, Text, Told, ValueForm, WholeOption};
 
 /// Statements that say it of `value`, which is a reference, to `seen`, which is one as well.
@@ -32,7 +33,7 @@ fn is_of_whole(told: &Told) -> bool {
 fn one(model: &Model, told: &Told) -> TokenStream {
     let runtime = &model.runtime;
     let (seen, value, split) = (local("seen"), local("value"), local("split"));
-    let of_value = |set: TokenStream, closure: &Expr| quote!(#set(#seen, #value, #closure););
+    let of_value = |set: Name<'_>, closure: &Expr| quote!(#set(#seen, #value, #closure););
     match told {
         Told::Content(closure) => content(model, closure),
         Told::ContentAs(form) => {
@@ -78,7 +79,7 @@ fn one(model: &Model, told: &Told) -> TokenStream {
         }
         Told::Completion(closure) => {
             let (say, nothing) = (runtime.completion(), quote!());
-            read(model, closure, &say, &nothing)
+            read(model, closure, say, &nothing)
         }
     }
 }
@@ -87,11 +88,11 @@ fn one(model: &Model, told: &Told) -> TokenStream {
 fn content(model: &Model, closure: &Expr) -> TokenStream {
     let (say, nothing) = (model.runtime.say(), model.runtime.say_nothing());
     let seen = local("seen");
-    read(model, closure, &say, &quote!(#nothing(#seen)))
+    read(model, closure, say, &quote!(#nothing(#seen)))
 }
 
 /// Hands the content of what a closure reads to `say`.
-fn read(model: &Model, closure: &Expr, say: &TokenStream, otherwise: &TokenStream) -> TokenStream {
+fn read(model: &Model, closure: &Expr, say: Name<'_>, otherwise: &TokenStream) -> TokenStream {
     let (read, some, none) = (model.runtime.read(), model.core.some(), model.core.none());
     let (seen, split, read_value) = (local("seen"), local("split"), local("read"));
     let content = capture::content(model, Form::Value, &quote!(&#read_value));
