@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod attached;
+#[cfg(doctest)]
+mod attributes;
 pub mod baggage;
 pub mod builder;
 mod carrier;
