@@ -17,11 +17,13 @@ pub(crate) fn is_plain(declared: &Type) -> bool {
     match declared {
         Type::Paren(inner) => is_plain(&inner.elem),
         Type::Group(inner) => is_plain(&inner.elem),
-        // One that may be wrapped was seen before.
-        Type::ImplTrait(_) => true,
-        Type::Tuple(_) | Type::Array(_) | Type::Reference(_) | Type::Never(_) | Type::Ptr(_) => {
-            true
-        }
+        // An `impl Trait` that may be wrapped was seen before.
+        Type::ImplTrait(_)
+        | Type::Tuple(_)
+        | Type::Array(_)
+        | Type::Reference(_)
+        | Type::Never(_)
+        | Type::Ptr(_) => true,
         Type::Path(declared) => {
             let last = declared.path.segments.last();
             last.is_some_and(|last| {

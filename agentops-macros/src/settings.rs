@@ -7,6 +7,10 @@ use syn::{Expr, Path};
 pub(crate) const OPERATION_NAME: &str = "gen_ai.operation.name";
 
 /// The options of one attribute after all checks.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own, and any may be set with any"
+)]
 pub(crate) struct Settings {
     /// How the span's name is made.
     pub(crate) naming: Naming,

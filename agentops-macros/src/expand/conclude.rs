@@ -13,16 +13,13 @@ pub(crate) fn concluded(model: &Model) -> TokenStream {
     let (scope, value) = (local("scope"), local("value"));
     let kept = model.kept;
     if let Way::Ended = model.returned.way {
-        let concluded = match model.told.as_slice() {
-            [] => {
-                let conclude = model.runtime.conclude();
-                let looked = looked(model, &quote!(&#value));
-                quote!(#conclude(#scope, #looked, #kept))
-            }
-            _ => {
-                let (conclude, look) = (model.runtime.conclude_with(), look(model, true));
-                quote!(#conclude(#scope, &#value, #look, #kept))
-            }
+        let concluded = if model.told.is_empty() {
+            let conclude = model.runtime.conclude();
+            let looked = looked(model, &quote!(&#value));
+            quote!(#conclude(#scope, #looked, #kept))
+        } else {
+            let (conclude, look) = (model.runtime.conclude_with(), look(model, true));
+            quote!(#conclude(#scope, &#value, #look, #kept))
         };
         return quote! {
             #concluded;
@@ -100,13 +97,11 @@ fn look(model: &Model, has_options: bool) -> TokenStream {
     let (value, seen) = (local("value"), local("seen"));
     let looked = looked(model, &quote!(#value));
     let looked = quote!(#look(#seen, #looked));
-    match has_options && !model.told.is_empty() {
-        false => quote!(|#value, #seen| #looked),
-        true => {
-            let told = told::told(model);
-            quote!(|#value, #seen| { #told #looked; })
-        }
+    if !has_options || model.told.is_empty() {
+        return quote!(|#value, #seen| #looked);
     }
+    let told = told::told(model);
+    quote!(|#value, #seen| { #told #looked; })
 }
 
 /// Outcome and content of a value behind a reference.

@@ -77,9 +77,10 @@ fn guarded(model: &Model) -> TokenStream {
     let (guard, draft) = (local("guard"), local("draft"));
     let (start, start_with) = (&model.runtime.guard(), &model.runtime.guard_with());
     let site = site::site(model);
-    let started = match site::fill(model, &draft) {
-        Some(fill) => quote!(#start_with(#site, #fill)),
-        None => quote!(#start(#site)),
+    let started = if let Some(fill) = site::fill(model, &draft) {
+        quote!(#start_with(#site, #fill))
+    } else {
+        quote!(#start(#site))
     };
     let statements = body::statements(model);
     quote! {

@@ -57,7 +57,6 @@ type NoLook = for<'a> fn(&'a Infallible, &mut Seen<'a>);
 #[derive(Clone, Copy, Debug)]
 pub struct ValueWay;
 
-#[expect(clippy::unused_self, reason = "the way was chosen by its type")]
 impl ValueWay {
     /// Ends the span.
     #[inline]
@@ -78,7 +77,6 @@ impl ValueWay {
 #[derive(Clone, Copy, Debug)]
 pub struct StreamWay;
 
-#[expect(clippy::unused_self, reason = "the way was chosen by its type")]
 impl StreamWay {
     /// Hands the span to the stream, or ends it where there is none.
     pub fn end<T: TraceStream>(
@@ -101,7 +99,6 @@ impl StreamWay {
 #[derive(Clone, Copy, Debug)]
 pub struct FutureWay;
 
-#[expect(clippy::unused_self, reason = "the way was chosen by its type")]
 impl FutureWay {
     /// Hands the span to the future.
     pub fn end<T: TraceFuture>(

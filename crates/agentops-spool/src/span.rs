@@ -311,12 +311,11 @@ impl<'a> Span<'a> {
     /// Says in status and attributes what only the reason tells.
     fn settle_end(&mut self, on_cancel: OnCancel) {
         let told = match (self.reason, on_cancel) {
-            (Reason::Returned, _) => None,
+            (Reason::Returned, _) | (Reason::Cancelled, OnCancel::Unset) => None,
             (Reason::Panicked, _) => Some(("panic", "panicked")),
             (Reason::Cancelled, OnCancel::Error) => {
                 Some(("cancelled", "dropped before completion"))
             }
-            (Reason::Cancelled, OnCancel::Unset) => None,
             (Reason::Cancelled, OnCancel::Ok) => {
                 if self.status == Status::Unset {
                     self.status = Status::Ok;
