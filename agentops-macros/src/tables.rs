@@ -53,19 +53,27 @@ fn option_of(row: &Row) -> &str {
     &written[..end]
 }
 
-/// The lines of all examples that are compiled.
-fn compiled(text: &str) -> String {
+/// The attributes in all examples that are compiled, as they are written.
+fn compiled(text: &str) -> Vec<&str> {
     let blocks = text.split("\n```rust\n").skip(1);
     let blocks = blocks.map(|block| block.split("\n```").next().unwrap());
-    let lines = blocks.flat_map(str::lines);
-    let code = lines.filter(|line| !line.trim_start().starts_with("//"));
-    code.collect::<Vec<_>>().join("\n")
+    let attributes = blocks.flat_map(|block| block.split("#[agentops::").skip(1));
+    let attributes = attributes.map(|rest| rest.split(")]\n").next().unwrap());
+    attributes.collect()
+}
+
+/// Whether an attribute has this option, and not just a word of its letters.
+fn has(attribute: &str, example: &str) -> bool {
+    attribute.match_indices(example).any(|(at, _)| {
+        let (before, after) = (&attribute[..at], &attribute[at + example.len()..]);
+        before.ends_with(['(', ' ']) && (after.is_empty() || after.starts_with(','))
+    })
 }
 
 #[track_caller]
 fn assert_compiled(name: &str) {
     let text = text(name);
-    let code = compiled(&text);
+    let attributes = compiled(&text);
     for row in rows(&text) {
         let examples: Vec<_> = code_words(&row.example).collect();
         let is_of_option = |example: &&str| {
@@ -74,8 +82,9 @@ fn assert_compiled(name: &str) {
         };
         assert!(examples.iter().any(is_of_option), "{name}: {}", row.option);
         for example in examples {
+            let is_compiled = attributes.iter().any(|attribute| has(attribute, example));
             assert!(
-                code.contains(example),
+                is_compiled,
                 "docs/{name}.md: no code holds `{example}`, which a row of its table shows"
             );
         }
@@ -112,4 +121,14 @@ fn every_example_in_a_table_is_compiled() {
     for family in families::ALL {
         assert_compiled(family.attribute);
     }
+}
+
+#[test]
+fn every_text_is_among_the_doctests_of_agentops() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../agentops/src/attributes.rs");
+    let modules = fs::read_to_string(file).unwrap();
+    let mut names: Vec<_> = families::ALL.map(|family| family.attribute).to_vec();
+    names.push("common");
+    let run = format!("\nexamples! {{ {} }}\n", names.join(" "));
+    assert!(modules.contains(&run), "{file} has no line{run}");
 }
