@@ -21,9 +21,8 @@
 //!     usage = |reply| Usage::new(reply.prompt_len, reply.answer_len).cached(reply.cached_len),
 //! )]
 //! fn ask(prompt: &str) -> Result<Reply, std::io::Error> {
-//!     # let text = prompt.to_uppercase();
 //!     // Your client's call.
-//!     Ok(Reply { text, prompt_len: 7, cached_len: 5, answer_len: 2 })
+//!     Ok(Reply { text: prompt.to_uppercase(), prompt_len: 7, cached_len: 5, answer_len: 2 })
 //! }
 //!
 //! let run = agentops::testing::capture(|| ask("6 * 7?").map(|reply| reply.text));

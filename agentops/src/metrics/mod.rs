@@ -2,7 +2,7 @@
 //!
 //! Calls of models, tools, agents, workflows and sessions are measured by their attributes
 //! alone; `metrics = false` leaves one out. `metrics(key = expr)` adds dimensions, by which
-//! a metric is told apart: literals, `bool`s, and enums that implement [`Dimension`].
+//! a metric is told apart: string literals, `bool`s, and enums that implement [`Dimension`].
 //! Metrics keep a time series for each value of a dimension, so dimensions must be bounded,
 //! and what may have any value, such as a user's id, is refused when the program is compiled.
 //!
