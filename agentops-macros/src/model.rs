@@ -11,9 +11,7 @@ use crate::capture::{Captures, Computed};
 use crate::item::Function;
 use crate::paths::{Core, Runtime};
 use crate::return_type::{Returned, Values};
-use crate::settings::{
-    self, Baggage, Field, Naming, OPERATION_NAME, Settings, Static, StaticValue, Text, Told,
-};
+use crate::settings::{self, Baggage, Field, Settings, Static, Text, Told};
 
 /// Words that begin an item inside a body.
 const ITEM_WORDS: &[&str] = &[
@@ -67,7 +65,7 @@ pub(crate) struct Model {
 pub(crate) struct Site {
     /// Variant of the runtime's `Kind`.
     pub(crate) kind: &'static str,
-    /// The span's name; none where it is the function's, or is made of attributes.
+    /// The name that was given.
     pub(crate) name: Option<Text>,
     /// The function's name.
     pub(crate) function: String,
@@ -204,7 +202,7 @@ impl Model {
             kept: settings.content.kept && returned.values != Values::Unit,
             looks_inside: settings.content.kept || kind == LLM_CALL,
             site: Site::new(kind, &settings, &signature),
-            runtime: Runtime::new(settings.root),
+            runtime: Runtime::new(settings.root.as_ref()),
             told: settings.value.told,
             flush: settings.flush,
             start: Start {
@@ -231,32 +229,12 @@ impl Model {
 impl Site {
     fn new(kind: &'static str, settings: &Settings, signature: &Signature) -> Self {
         let function = signature.ident.unraw().to_string();
-        let given = settings.name.clone();
-        let mut statics = Vec::new();
-        let name = match settings.naming {
-            Naming::Plain | Naming::Composed => given,
-            Naming::Operation { operation, key } => {
-                let value = given.unwrap_or_else(|| Text::Literal(function.clone()));
-                // A name that holds a constant is put together by whoever reads it.
-                let name = match &value {
-                    Text::Literal(value) => Some(Text::Literal(format!("{operation} {value}"))),
-                    Text::Constant(_) => None,
-                };
-                statics.push(Static::text(OPERATION_NAME, operation));
-                statics.push(Static {
-                    key,
-                    value: StaticValue::Text(value),
-                });
-                name
-            }
-        };
-        statics.extend(settings.statics.iter().cloned());
         Self {
             kind,
-            name,
+            name: settings.name.clone(),
             function,
             place: signature.ident.span(),
-            statics,
+            statics: settings.statics.clone(),
             span_kind: settings.span_kind,
             on_cancel: settings.on_cancel,
             measured: settings.measured,

@@ -3,22 +3,22 @@
 //! All of them are absolute, so that neither a shadowed prelude nor a missing one
 //! nor an item of the user can get in between.
 
-use proc_macro2::{Ident, Span};
-use syn::punctuated::Punctuated;
-use syn::{Path, PathSegment, Token};
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Path;
 
 /// Makes a type that knows the paths below one root, each made when it is asked for.
 macro_rules! paths {
     ($(#[$about:meta])* $table:ident { $($(#[$doc:meta])* $name:ident: $path:literal,)* }) => {
         $(#[$about])*
         pub(crate) struct $table {
-            root: Path,
+            root: TokenStream,
         }
 
         impl $table {
             $(
                 $(#[$doc])*
-                pub(crate) fn $name(&self) -> Path {
+                pub(crate) fn $name(&self) -> TokenStream {
                     join(&self.root, $path)
                 }
             )*
@@ -200,10 +200,9 @@ paths! {
 
 impl Runtime {
     /// The names below the given re-export, or below `::agentops`.
-    pub(crate) fn new(root: Option<Path>) -> Self {
-        let root = root.unwrap_or_else(|| global("agentops"));
+    pub(crate) fn new(root: Option<&Path>) -> Self {
         Self {
-            root: join(&root, "__private"),
+            root: join(&below(root), "__private"),
         }
     }
 }
@@ -212,36 +211,38 @@ impl Core {
     /// The names below `::core`.
     pub(crate) fn new() -> Self {
         Self {
-            root: global("core"),
+            root: join(&TokenStream::new(), "core"),
         }
     }
 }
 
 /// The macro that imports options for an editor.
-pub(crate) fn complete(root: Option<&Path>) -> Path {
-    let name = "__private::complete_options";
-    match root {
-        Some(root) => join(root, name),
-        None => join(&global("agentops"), name),
-    }
+pub(crate) fn complete(root: Option<&Path>) -> TokenStream {
+    join(&below(root), "__private::complete_options")
 }
 
-fn global(name: &str) -> Path {
-    let empty = Path {
-        leading_colon: Some(Token![::](Span::mixed_site())),
-        segments: Punctuated::new(),
-    };
-    join(&empty, name)
+fn below(root: Option<&Path>) -> TokenStream {
+    root.map_or_else(
+        || join(&TokenStream::new(), "agentops"),
+        ToTokens::to_token_stream,
+    )
 }
 
-fn join(root: &Path, names: &str) -> Path {
+/// Adds names to a path, `::` before each.
+fn join(root: &TokenStream, names: &str) -> TokenStream {
     let mut path = root.clone();
-    for name in names.split("::").filter(|name| !name.is_empty()) {
-        let segment = PathSegment::from(Ident::new(name, Span::mixed_site()));
-        if !path.segments.empty_or_trailing() {
-            path.segments.push_punct(Token![::](Span::mixed_site()));
-        }
-        path.segments.push_value(segment);
+    for name in names.split("::") {
+        let colon = |spacing| {
+            let mut colon = Punct::new(':', spacing);
+            colon.set_span(Span::mixed_site());
+            TokenTree::Punct(colon)
+        };
+        let name = Ident::new(name, Span::mixed_site());
+        path.extend([
+            colon(Spacing::Joint),
+            colon(Spacing::Alone),
+            TokenTree::Ident(name),
+        ]);
     }
     path
 }

@@ -12,8 +12,6 @@ pub(crate) const OPERATION_NAME: &str = "gen_ai.operation.name";
     reason = "each is an option of its own, and any may be set with any"
 )]
 pub(crate) struct Settings {
-    /// How the span's name is made.
-    pub(crate) naming: Naming,
     /// The name the user gave.
     pub(crate) name: Option<Text>,
     /// Attributes whose value is known at compile time.

@@ -103,23 +103,16 @@ impl SpanBuilder {
             tags: Vec::new(),
             arguments: Arguments::default(),
         };
-        let (operation, name_key) = match kind {
-            Kind::Agent => ("invoke_agent", semconv::GEN_AI_AGENT_NAME),
-            Kind::Workflow => ("invoke_workflow", semconv::GEN_AI_WORKFLOW_NAME),
-            Kind::Tool => ("execute_tool", semconv::GEN_AI_TOOL_NAME),
-            Kind::LlmCall => ("chat", ""),
-            _ => ("", ""),
-        };
         let name = builder.name.clone();
         let mut builder = builder
             .field(semconv::CODE_FILE_PATH, place.file())
             .field(semconv::CODE_LINE_NUMBER, i64::from(place.line()));
-        if !operation.is_empty() {
+        if let Some(operation) = kind.operation() {
             builder = builder.field(semconv::GEN_AI_OPERATION_NAME, operation);
-        }
-        if !name_key.is_empty() {
-            builder.name = format!("{operation} {name}");
-            builder = builder.field(name_key, name);
+            if let Some(name_key) = kind.name_key() {
+                builder.name = format!("{operation} {name}");
+                builder = builder.field(name_key, name);
+            }
         }
         builder
     }

@@ -156,7 +156,7 @@ impl Parent {
     pub(crate) fn is_sampled(&self, trace_id: TraceId, site: &Site, kind: &SpanKind) -> bool {
         // A test sees what it captures, whatever the program's sampler says.
         let is_captured = self.realm != 0 && !self.context.is_valid();
-        is_captured || sampling::records(&self.context, trace_id, site.name(), kind)
+        is_captured || sampling::records(&self.context, trace_id, site, kind)
     }
 
     /// Writes what a start record says of where the span hangs, besides ids.

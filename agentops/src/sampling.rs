@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use agentops_spool::site::Site;
 use opentelemetry::Context;
 use opentelemetry::trace::{SpanContext, SpanKind, TraceContextExt as _, TraceId};
 use opentelemetry_sdk::trace::{SamplingDecision, ShouldSample};
@@ -26,16 +27,16 @@ pub(crate) fn install(sampler: Option<Box<dyn ShouldSample>>) {
     IS_SET.store(is_set, Ordering::Release);
 }
 
-/// Whether a span of this name is recorded that begins now below `parent`.
+/// Whether a span of this site is recorded that begins now below `parent`.
 #[inline]
 pub(crate) fn records(
     parent: &SpanContext,
     trace_id: TraceId,
-    name: &str,
+    site: &Site,
     kind: &SpanKind,
 ) -> bool {
     match IS_SET.load(Ordering::Acquire) {
-        true => ask(parent, trace_id, name, kind),
+        true => ask(parent, trace_id, &site.name(), kind),
         false => !parent.is_valid() || parent.is_sampled(),
     }
 }

@@ -2,7 +2,6 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::Path;
 
 use crate::expand::borrow::borrowed;
 use crate::expand::capture;
@@ -144,7 +143,7 @@ fn described(model: &Model) -> TokenStream {
     let draft = local("draft");
     let (said, runtime) = (&model.start.said, &model.runtime);
     let mut described = TokenStream::new();
-    let mut say = |set: Path, value: Option<TokenStream>| {
+    let mut say = |set: TokenStream, value: Option<TokenStream>| {
         let value = value.map(|value| quote!(, #value));
         described.extend(quote!(#set(&mut #draft #value);));
     };

@@ -32,7 +32,7 @@ fn is_of_whole(told: &Told) -> bool {
 fn one(model: &Model, told: &Told) -> TokenStream {
     let runtime = &model.runtime;
     let (seen, value, split) = (local("seen"), local("value"), local("split"));
-    let of_value = |set: syn::Path, closure: &Expr| quote!(#set(#seen, #value, #closure););
+    let of_value = |set: TokenStream, closure: &Expr| quote!(#set(#seen, #value, #closure););
     match told {
         Told::Content(closure) => content(model, closure),
         Told::ContentAs(form) => {
@@ -91,7 +91,7 @@ fn content(model: &Model, closure: &Expr) -> TokenStream {
 }
 
 /// Hands the content of what a closure reads to `say`.
-fn read(model: &Model, closure: &Expr, say: &syn::Path, otherwise: &TokenStream) -> TokenStream {
+fn read(model: &Model, closure: &Expr, say: &TokenStream, otherwise: &TokenStream) -> TokenStream {
     let (read, some, none) = (model.runtime.read(), model.core.some(), model.core.none());
     let (seen, split, read_value) = (local("seen"), local("split"), local("read"));
     let content = capture::content(model, Form::Value, &quote!(&#read_value));

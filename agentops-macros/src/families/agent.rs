@@ -25,7 +25,6 @@ pub(crate) static FAMILY: Family = Family {
         operation: "invoke_agent",
         key: "gen_ai.agent.name",
     },
-    statics: &[],
 };
 
 /// The agent's id.

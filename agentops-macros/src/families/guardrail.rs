@@ -24,7 +24,6 @@ pub(crate) static FAMILY: Family = Family {
         (TRIGGERED_KEY, "triggered = .."),
     ],
     naming: Naming::Plain,
-    statics: &[],
 };
 
 /// What is checked.

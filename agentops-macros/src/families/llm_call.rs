@@ -8,7 +8,7 @@ use crate::options::common::{COMMON, NAME};
 use crate::options::metrics::METRICS;
 use crate::options::value::set_inner;
 use crate::options::{Family, Given, Key, call, provider};
-use crate::settings::{Field, InnerOption, Naming, Settings, Static};
+use crate::settings::{Field, InnerOption, Naming, OPERATION_NAME, Settings, Static};
 
 const PROVIDER_NAME: &str = "gen_ai.provider.name";
 const REQUEST_MODEL: &str = "gen_ai.request.model";
@@ -55,7 +55,7 @@ pub(crate) static FAMILY: Family = Family {
         (TEMPERATURE_KEY, "temperature = .."),
         (TOP_P_KEY, "top_p = .."),
         (MAX_TOKENS_KEY, "max_tokens = .."),
-        (call::OPERATION_NAME, "operation = .."),
+        (OPERATION_NAME, "operation = .."),
         (call::STREAM_KEY, "stream"),
         (call::SERVER_ADDRESS, "server = .."),
         (call::SERVER_PORT, "server = .."),
@@ -63,7 +63,6 @@ pub(crate) static FAMILY: Family = Family {
         ("gen_ai.output.messages", "completion = .."),
     ],
     naming: Naming::Composed,
-    statics: &[(call::OPERATION_NAME, "chat")],
 };
 
 /// Who serves the model.

@@ -13,7 +13,6 @@ pub(crate) static FAMILY: Family = Family {
     renamed: &[],
     owned: &[(ENTITY_VERSION, "version = ..")],
     naming: Naming::Plain,
-    statics: &[],
 };
 
 /// Whether the span is never current, which makes it cheaper.

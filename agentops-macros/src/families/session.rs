@@ -28,7 +28,6 @@ pub(crate) static FAMILY: Family = Family {
         ("agentops.session.end_state", "end_state = .."),
     ],
     naming: Naming::Plain,
-    statics: &[],
 };
 
 /// The `session.id`.

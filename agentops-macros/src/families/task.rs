@@ -12,5 +12,4 @@ pub(crate) static FAMILY: Family = Family {
     renamed: &[],
     owned: &[(ENTITY_VERSION, "version = ..")],
     naming: Naming::Plain,
-    statics: &[],
 };

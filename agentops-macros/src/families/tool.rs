@@ -30,7 +30,6 @@ pub(crate) static FAMILY: Family = Family {
         operation: "execute_tool",
         key: "gen_ai.tool.name",
     },
-    statics: &[],
 };
 
 /// What the model was told that the tool does.

@@ -16,5 +16,4 @@ pub(crate) static FAMILY: Family = Family {
         operation: "invoke_workflow",
         key: "gen_ai.workflow.name",
     },
-    statics: &[],
 };

@@ -6,8 +6,7 @@ use crate::diagnostics::Errors;
 use crate::options::Given;
 use crate::plain_type;
 use crate::return_type::Returned;
-pub(crate) use crate::settings::OPERATION_NAME;
-use crate::settings::{Settings, Static, StaticValue, Told};
+use crate::settings::{OPERATION_NAME, Settings, Static, StaticValue, Told};
 
 /// The attribute that says that the answer comes as a stream.
 pub(crate) const STREAM_KEY: &str = "gen_ai.request.stream";
@@ -52,7 +51,6 @@ pub(crate) fn set_operation(given: Given<'_>, settings: &mut Settings, errors: &
     let Some(operation) = given.word(OPERATIONS, "operation", errors) else {
         return;
     };
-    settings.statics.retain(|known| known.key != OPERATION_NAME);
     settings
         .statics
         .push(Static::text(OPERATION_NAME, operation));

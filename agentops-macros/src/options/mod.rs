@@ -44,8 +44,6 @@ pub(crate) struct Family {
     pub(crate) owned: &'static [(&'static str, &'static str)],
     /// How the name of a span is made.
     pub(crate) naming: Naming,
-    /// Attributes that every span of this kind has.
-    pub(crate) statics: &'static [(&'static str, &'static str)],
 }
 
 /// One option.
@@ -80,7 +78,7 @@ pub(crate) fn read(
     signature: Option<&Signature>,
     errors: &mut Errors,
 ) -> Settings {
-    let mut settings = family.defaults();
+    let mut settings = Family::defaults();
     let mut reader = Reader {
         family,
         families,
@@ -169,12 +167,10 @@ impl Family {
         self.options().find(|key| key.name == word)
     }
 
-    fn defaults(&self) -> Settings {
-        let fixed = |&(key, value): &(&'static str, &str)| Static::text(key, value);
+    fn defaults() -> Settings {
         Settings {
-            naming: self.naming,
             name: None,
-            statics: self.statics.iter().map(fixed).collect(),
+            statics: Vec::new(),
             fields: Vec::new(),
             dimensions: Vec::new(),
             measured: true,

@@ -49,10 +49,6 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
                                     .with(
                                         &[
                                             (
-                                                "gen_ai.operation.name",
-                                                ::agentops::__private::StaticValue::Str("chat"),
-                                            ),
-                                            (
                                                 "gen_ai.request.model",
                                                 ::agentops::__private::StaticValue::Str("gpt-4o"),
                                             ),

@@ -66,10 +66,6 @@ fn future(r#id: u32) -> impl ::core::future::Future<Output = u32> {
                         .with(
                             &[
                                 (
-                                    "gen_ai.operation.name",
-                                    crate::reexport::__private::StaticValue::Str("chat"),
-                                ),
-                                (
                                     "gen_ai.provider.name",
                                     crate::reexport::__private::StaticValue::Str("openai"),
                                 ),

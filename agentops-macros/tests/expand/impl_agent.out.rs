@@ -15,19 +15,7 @@ unsafe impl Plan for &Planner {
                             ::core::file!(),
                             ::core::line!(),
                         )
-                        .named("invoke_agent &Planner")
-                        .with(
-                            &[
-                                (
-                                    "gen_ai.operation.name",
-                                    ::agentops::__private::StaticValue::Str("invoke_agent"),
-                                ),
-                                (
-                                    "gen_ai.agent.name",
-                                    ::agentops::__private::StaticValue::Str("&Planner"),
-                                ),
-                            ],
-                        );
+                        .named("&Planner");
                     &SITE
                 },
                 &[
@@ -60,19 +48,7 @@ unsafe impl Plan for &Planner {
                     ::core::file!(),
                     ::core::line!(),
                 )
-                .named("invoke_agent &Planner")
-                .with(
-                    &[
-                        (
-                            "gen_ai.operation.name",
-                            ::agentops::__private::StaticValue::Str("invoke_agent"),
-                        ),
-                        (
-                            "gen_ai.agent.name",
-                            ::agentops::__private::StaticValue::Str("&Planner"),
-                        ),
-                    ],
-                );
+                .named("&Planner");
             &SITE
         });
         clear();

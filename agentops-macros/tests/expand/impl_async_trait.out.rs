@@ -30,14 +30,6 @@ impl Complete for Client {
                                     ::core::file!(),
                                     ::core::line!(),
                                 )
-                                .with(
-                                    &[
-                                        (
-                                            "gen_ai.operation.name",
-                                            ::agentops::__private::StaticValue::Str("chat"),
-                                        ),
-                                    ],
-                                )
                                 .keys(&["gen_ai.provider.name"]);
                             &SITE
                         },

@@ -42,19 +42,7 @@ where
                                 ::core::file!(),
                                 ::core::line!(),
                             )
-                            .named("execute_tool Search::query")
-                            .with(
-                                &[
-                                    (
-                                        "gen_ai.operation.name",
-                                        ::agentops::__private::StaticValue::Str("execute_tool"),
-                                    ),
-                                    (
-                                        "gen_ai.tool.name",
-                                        ::agentops::__private::StaticValue::Str("Search::query"),
-                                    ),
-                                ],
-                            )
+                            .named("Search::query")
                             .keys(&["index"]);
                         &SITE
                     },
@@ -115,10 +103,6 @@ where
                         )
                         .with(
                             &[
-                                (
-                                    "gen_ai.operation.name",
-                                    ::agentops::__private::StaticValue::Str("chat"),
-                                ),
                                 (
                                     "gen_ai.request.model",
                                     ::agentops::__private::StaticValue::Str("gpt-4o"),

@@ -12,19 +12,7 @@ fn plan(r#depth: u32) -> u32 {
                         ::core::file!(),
                         ::core::line!(),
                     )
-                    .named("invoke_agent planner")
-                    .with(
-                        &[
-                            (
-                                "gen_ai.operation.name",
-                                ::agentops::__private::StaticValue::Str("invoke_agent"),
-                            ),
-                            (
-                                "gen_ai.agent.name",
-                                ::agentops::__private::StaticValue::Str("planner"),
-                            ),
-                        ],
-                    );
+                    .named("planner");
                 &SITE
             },
             &[
@@ -50,25 +38,12 @@ fn plan(r#depth: u32) -> u32 {
 fn research() {
     let __agentops_guard = ::agentops::__private::guard({
         static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                ::agentops::__private::Kind::Workflow,
-                "research",
-                ::core::module_path!(),
-                ::core::file!(),
-                ::core::line!(),
-            )
-            .named("invoke_workflow research")
-            .with(
-                &[
-                    (
-                        "gen_ai.operation.name",
-                        ::agentops::__private::StaticValue::Str("invoke_workflow"),
-                    ),
-                    (
-                        "gen_ai.workflow.name",
-                        ::agentops::__private::StaticValue::Str("research"),
-                    ),
-                ],
-            );
+            ::agentops::__private::Kind::Workflow,
+            "research",
+            ::core::module_path!(),
+            ::core::file!(),
+            ::core::line!(),
+        );
         &SITE
     });
     work();

@@ -29,14 +29,6 @@ fn complete(
                             ::core::file!(),
                             ::core::line!(),
                         )
-                        .with(
-                            &[
-                                (
-                                    "gen_ai.operation.name",
-                                    ::agentops::__private::StaticValue::Str("chat"),
-                                ),
-                            ],
-                        )
                         .keys(
                             &[
                                 "gen_ai.provider.name",

@@ -15,10 +15,6 @@ fn complete(r#prompt: &str) -> Result<String, Error> {
                     .with(
                         &[
                             (
-                                "gen_ai.operation.name",
-                                ::agentops::__private::StaticValue::Str("chat"),
-                            ),
-                            (
                                 "gen_ai.provider.name",
                                 ::agentops::__private::StaticValue::Str("openai"),
                             ),
@@ -67,10 +63,6 @@ fn named(r#prompt: &str) {
                     .named("summarise")
                     .with(
                         &[
-                            (
-                                "gen_ai.operation.name",
-                                ::agentops::__private::StaticValue::Str("chat"),
-                            ),
                             (
                                 "gen_ai.request.model",
                                 ::agentops::__private::StaticValue::Str("gpt-4o-mini"),

@@ -112,10 +112,6 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
                                     .with(
                                         &[
                                             (
-                                                "gen_ai.operation.name",
-                                                ::agentops::__private::StaticValue::Str("chat"),
-                                            ),
-                                            (
                                                 "gen_ai.request.model",
                                                 ::agentops::__private::StaticValue::Str("gpt-4o"),
                                             ),

@@ -6,20 +6,12 @@ fn opaque() -> impl Stream<Item = u32> + Send + 'static {
             __agentops_started,
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::LlmCall,
-                        "opaque",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    )
-                    .with(
-                        &[
-                            (
-                                "gen_ai.operation.name",
-                                ::agentops::__private::StaticValue::Str("chat"),
-                            ),
-                        ],
-                    );
+                    ::agentops::__private::Kind::LlmCall,
+                    "opaque",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                );
                 &SITE
             },
             &[],
@@ -54,20 +46,12 @@ fn opaque_result() -> impl ::core::future::Future<
             ::agentops::__private::start_future(
                 {
                     static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                            ::agentops::__private::Kind::LlmCall,
-                            "opaque_result",
-                            ::core::module_path!(),
-                            ::core::file!(),
-                            ::core::line!(),
-                        )
-                        .with(
-                            &[
-                                (
-                                    "gen_ai.operation.name",
-                                    ::agentops::__private::StaticValue::Str("chat"),
-                                ),
-                            ],
-                        );
+                        ::agentops::__private::Kind::LlmCall,
+                        "opaque_result",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    );
                     &SITE
                 },
                 &[],
@@ -109,20 +93,12 @@ fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
             __agentops_started,
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::LlmCall,
-                        "boxed",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    )
-                    .with(
-                        &[
-                            (
-                                "gen_ai.operation.name",
-                                ::agentops::__private::StaticValue::Str("chat"),
-                            ),
-                        ],
-                    );
+                    ::agentops::__private::Kind::LlmCall,
+                    "boxed",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                );
                 &SITE
             },
             &[],
@@ -160,20 +136,12 @@ fn cloneable() -> impl Stream<Item = u32> + Clone {
             __agentops_started,
             {
                 static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::LlmCall,
-                        "cloneable",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    )
-                    .with(
-                        &[
-                            (
-                                "gen_ai.operation.name",
-                                ::agentops::__private::StaticValue::Str("chat"),
-                            ),
-                        ],
-                    );
+                    ::agentops::__private::Kind::LlmCall,
+                    "cloneable",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                );
                 &SITE
             },
             &[],

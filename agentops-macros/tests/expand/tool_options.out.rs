@@ -26,17 +26,9 @@ fn search(r#call: &ToolCall, r#query: &str) -> Vec<Hit> {
                         ::core::file!(),
                         ::core::line!(),
                     )
-                    .named("execute_tool search")
+                    .named("search")
                     .with(
                         &[
-                            (
-                                "gen_ai.operation.name",
-                                ::agentops::__private::StaticValue::Str("execute_tool"),
-                            ),
-                            (
-                                "gen_ai.tool.name",
-                                ::agentops::__private::StaticValue::Str("search"),
-                            ),
                             (
                                 "gen_ai.tool.description",
                                 ::agentops::__private::StaticValue::Str("Searches the web."),

@@ -8,6 +8,9 @@ use crate::record::reader::Reader;
 use crate::record::value::Value;
 use crate::site::{Kind, OnCancel, Site, SpanKind, StaticValue};
 
+/// The attribute that says what a span does, by the conventions for generative AI.
+const OPERATION_NAME: &str = "gen_ai.operation.name";
+
 /// Tag of a site among the definitions.
 pub(crate) const SITE: u8 = 1;
 /// Tag of the resource among the definitions.
@@ -64,17 +67,21 @@ pub enum StaticAttr {
 
 impl From<&Site> for SiteDef {
     fn from(site: &Site) -> Self {
+        let is_composed = site.kind.name_key().is_some();
+        let name = match is_composed {
+            true => Some(site.name().into_owned()),
+            false => site.name.map(Into::into),
+        };
         Self {
             kind: site.kind,
-            name: site.name.map(Into::into),
+            name,
             function: site.function.into(),
             module: site.module.into(),
             file: site.file.into(),
             line: site.line,
-            statics: site
-                .statics
-                .iter()
-                .map(|(key, value)| ((*key).into(), (*value).into()))
+            statics: conventional(site)
+                .chain(site.statics.iter().copied())
+                .map(|(key, value)| (key.into(), value.into()))
                 .collect(),
             keys: site.keys.iter().map(|&key| key.into()).collect(),
             span_kind: site.span_kind,
@@ -85,6 +92,21 @@ impl From<&Site> for SiteDef {
             },
         }
     }
+}
+
+/// What follows from the kind of a site, by the conventions for generative AI.
+fn conventional(site: &Site) -> impl Iterator<Item = (&'static str, StaticValue)> {
+    let operation = site.kind.operation();
+    let name = site.name.unwrap_or(site.function);
+    let name = site.kind.name_key().map(|key| (key, name));
+    // A span that a builder made brings its own.
+    let is_builder = site.function.is_empty();
+    operation
+        .map(|operation| (OPERATION_NAME, operation))
+        .into_iter()
+        .chain(name)
+        .filter(move |_| !is_builder)
+        .map(|(key, text)| (key, StaticValue::Str(text)))
 }
 
 impl From<StaticValue> for StaticAttr {

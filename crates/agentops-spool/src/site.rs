@@ -3,6 +3,7 @@
 //! A [`Site`] is a static that the macros place at each annotated function. Its
 //! first use registers it (`registry`).
 
+use std::borrow::Cow;
 use std::sync::atomic::AtomicU32;
 
 /// What a span is to the agent.
@@ -47,6 +48,29 @@ impl Kind {
             Self::Tool => "tool",
             Self::Guardrail => "guardrail",
             Self::LlmCall => "llm_call",
+        }
+    }
+
+    /// What spans of this kind do, by the conventions for generative AI: `execute_tool`, ..
+    #[must_use]
+    pub const fn operation(self) -> Option<&'static str> {
+        match self {
+            Self::Agent => Some("invoke_agent"),
+            Self::Workflow => Some("invoke_workflow"),
+            Self::Tool => Some("execute_tool"),
+            Self::LlmCall => Some("chat"),
+            _ => None,
+        }
+    }
+
+    /// The attribute that holds the name of what they do it to.
+    #[must_use]
+    pub const fn name_key(self) -> Option<&'static str> {
+        match self {
+            Self::Agent => Some("gen_ai.agent.name"),
+            Self::Workflow => Some("gen_ai.workflow.name"),
+            Self::Tool => Some("gen_ai.tool.name"),
+            _ => None,
         }
     }
 
@@ -189,7 +213,8 @@ impl Site {
         }
     }
 
-    /// Names its spans; else they have the function's name, or one that is made of attributes.
+    /// Names what it does, or its spans where no operation stands before the name; else both
+    /// have the function's name, and an LLM call one that is made of attributes.
     #[must_use]
     pub const fn named(mut self, name: &'static str) -> Self {
         self.name = Some(name);
@@ -273,10 +298,18 @@ impl Site {
         }
     }
 
-    /// The span name as far as it is known before the call.
+    /// The span name as far as it is known before the call: `execute_tool search`.
     #[must_use]
-    pub fn name(&self) -> &'static str {
-        self.name.unwrap_or(self.function)
+    pub fn name(&self) -> Cow<'static, str> {
+        let name = self.name.unwrap_or(self.function);
+        match self
+            .kind
+            .operation()
+            .filter(|_| self.kind.name_key().is_some())
+        {
+            Some(operation) if !name.is_empty() => Cow::Owned(format!("{operation} {name}")),
+            _ => Cow::Borrowed(name),
+        }
     }
 
     /// The name of recorded field `index`.
@@ -295,6 +328,9 @@ mod tests {
         static STEP: Site = Site::new(Kind::Tool, "step", "", "", 1);
         static LEAF: Site = Site::new(Kind::Tool, "leaf", "", "", 2).leaf();
         assert!(!STEP.is_leaf() && LEAF.is_leaf());
-        assert_eq!((LEAF.kind(), LEAF.name()), (Kind::Tool, "leaf"));
+        assert_eq!(
+            (LEAF.kind(), LEAF.name()),
+            (Kind::Tool, "execute_tool leaf".into())
+        );
     }
 }

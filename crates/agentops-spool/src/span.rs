@@ -363,24 +363,9 @@ impl<'a> Span<'a> {
         };
         self.name = match &site.name {
             Some(name) => Cow::Borrowed(name),
-            None => self.composed_name(&site.function),
+            None if self.kind == Kind::LlmCall => self.inference_name(),
+            None => Cow::Borrowed(&site.function),
         };
-    }
-
-    /// A name made of attributes where the conventions have one, else the function's.
-    fn composed_name(&self, function: &'a str) -> Cow<'a, str> {
-        let subject = match self.kind {
-            Kind::LlmCall => return self.inference_name(),
-            Kind::Agent => "gen_ai.agent.name",
-            Kind::Workflow => "gen_ai.workflow.name",
-            Kind::Tool => "gen_ai.tool.name",
-            _ => return Cow::Borrowed(function),
-        };
-        let text = |key| self.get(key).and_then(|value| value.as_str());
-        match (text("gen_ai.operation.name"), text(subject)) {
-            (Some(operation), Some(name)) => Cow::Owned(format!("{operation} {name}")),
-            _ => Cow::Borrowed(function),
-        }
     }
 
     /// `{operation} {model}`, as the `GenAI` conventions name an inference span.

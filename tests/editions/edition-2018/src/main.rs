@@ -1,0 +1,12 @@
+//! The functions in edition 2018, where `gen` is no keyword.
+#![deny(warnings)]
+
+#[path = "../../functions.rs"]
+mod functions;
+#[path = "../../names.rs"]
+mod names;
+
+fn main() {
+    functions::main();
+    names::main();
+}
