@@ -1,6 +1,18 @@
+//! [session]: macro@session
+//! [agent]: macro@agent
+//! [workflow]: macro@workflow
+//! [task]: macro@task
+//! [operation]: macro@operation
+//! [tool]: macro@tool
+//! [guardrail]: macro@guardrail
+//! [llm_call]: macro@llm_call
+//! [common]: macro@task#options-of-every-attribute
+// Of two definitions of a link the first counts: pages here, files where the README stands alone.
 #![doc = include_str!("../README.md")]
 
 mod attached;
+#[cfg(doctest)]
+mod attributes;
 pub mod baggage;
 pub mod builder;
 mod carrier;

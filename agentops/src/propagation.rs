@@ -4,7 +4,8 @@
 //! the program what may leave it: it injects the trace context, and of baggage
 //! only `session.id`. An LLM provider must not learn a user's id by default.
 //! [`inject`] and `Session::propagate_context`, which the program calls itself,
-//! hand on all baggage.
+//! hand on all baggage. A service that is called goes on where
+//! `#[agentops::session(extract = headers)]` reads them.
 //!
 //! ```
 //! use std::collections::HashMap;
@@ -22,11 +23,21 @@
 //!     propagation::inject(&mut headers);
 //!     headers
 //! }
-//! # let _ = agentops::testing::capture(|| {
+//!
+//! #[agentops::session(extract = headers)]
+//! fn serve(headers: &HashMap<String, String>) -> Option<String> {
+//!     agentops::baggage::get("tenant")
+//! }
+//!
+//! # let run = agentops::testing::capture(|| {
 //! let headers = call();
 //! assert!(headers["traceparent"].starts_with("00-"));
 //! assert_eq!(headers["baggage"], "session.id=s1,tenant=acme");
+//! assert_eq!(serve(&headers).as_deref(), Some("acme"));
 //! # });
+//! # let (call, serve) = (run.span("call"), run.span("serve"));
+//! # assert_eq!(serve.str("session.id"), Some("s1"));
+//! # assert_eq!(serve.trace_id, call.trace_id);
 //! ```
 
 use std::collections::BTreeMap;

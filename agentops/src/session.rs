@@ -25,7 +25,25 @@ use crate::propagation::{self, check_member};
 use crate::run::{CurrentRun, Run, with_session_baggage};
 use crate::semconv;
 
-/// How a session ended.
+/// How a session ended: the attribute `agentops.session.end_state` of its span.
+///
+/// `Success` sets the status of the span to ok, `Error` and `Cancelled` to error; the others
+/// leave it to what the function returned. Where the program does not say, it is `Error` after
+/// an error or a panic, `Cancelled` where the future was dropped, else `Success`.
+///
+/// ```
+/// use agentops::EndState;
+///
+/// #[agentops::session(end_state = |open| match open {
+///     0 => EndState::Success,
+///     _ => EndState::Other("escalated".to_owned()),
+/// })]
+/// fn triage(tickets: usize) -> usize {
+///     tickets / 2
+/// }
+/// let run = agentops::testing::capture(|| triage(3));
+/// assert_eq!(run.span("triage").str("agentops.session.end_state"), Some("escalated"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EndState {

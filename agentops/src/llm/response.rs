@@ -13,6 +13,9 @@ use crate::record::{has_span, record};
 /// own struct, or `serde_json::Value`. Only these members are looked at; the
 /// content is skipped, and nothing is copied but what is recorded.
 ///
+/// What the function returns is looked at by itself, or by the options `response` and
+/// `usage` of `#[agentops::llm_call]`; this is for a response that is not returned.
+///
 /// ```
 /// #[agentops::llm_call(provider = "openai", model = "gpt-4o-mini")]
 /// fn chat(prompt: &str) -> String {

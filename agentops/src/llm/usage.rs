@@ -57,6 +57,9 @@ impl Usage {
 }
 
 /// What a `usage = |response| ..` may give.
+///
+/// A [`Usage`], a reference to one, the numbers of input and output tokens, of one unsigned
+/// type, or an `Option` of any of these.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not count tokens",
     label = "expected `agentops::llm::Usage`, `(u64, u64)` (input and output tokens), or an `Option` of one",

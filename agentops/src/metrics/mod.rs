@@ -1,4 +1,23 @@
 //! The metrics of an agent's work, and the manager that owns their instruments.
+//!
+//! Calls of models, tools, agents, workflows and sessions are measured by their attributes
+//! alone; `metrics = false` leaves one out. `metrics(key = expr)` adds dimensions, by which
+//! a metric is told apart: string literals, `bool`s, and enums that implement [`Dimension`].
+//! Metrics keep a time series for each value of a dimension, so dimensions must be bounded,
+//! and what may have any value, such as a user's id, is refused when the program is compiled.
+//!
+//! ```
+//! #[agentops::tool(metrics(index = "web", cached = is_cached))]
+//! fn search(query: &str, is_cached: bool) -> usize {
+//!     query.len()
+//! }
+//!
+//! let run = agentops::testing::capture(|| search("rust", true));
+//! assert_eq!(run.span("execute_tool search").str("cached"), Some("true"));
+//! ```
+//!
+//! What cannot be annotated is measured by [`MetricsManager`], whose meter also makes
+//! instruments of the program's own.
 
 mod buckets;
 pub(crate) mod call;
