@@ -30,18 +30,16 @@ macro_rules! paths {
 paths! {
     /// The names in `agentops::__private`.
     Runtime {
-        /// Starts the span of a closure.
-        start: "start",
+        /// Starts a span that ends with the block at the latest.
+        begin: "begin",
         /// The same, where options say more of it.
+        begin_with: "begin_with",
+        /// Starts the span of a scope, where options say more of it.
         start_with: "start_with",
         /// Starts the span of a coroutine.
         start_future: "start_future",
         /// The same, where options say more of it.
         start_future_with: "start_future_with",
-        /// Starts a span that ends with the block.
-        guard: "guard",
-        /// The same, where options say more of it.
-        guard_with: "guard_with",
         /// A scope that is not started.
         scope: "scope",
         /// Leaves a scope to hand its span on.

@@ -40,27 +40,21 @@ pub fn scope() -> Scope {
     Scope::default()
 }
 
-/// Used by `#[agentops::..]` to start the span once the arguments are bound.
-#[inline]
-pub fn start(scope: &mut Scope, site: &'static Site, arguments: &[Argued<'_>]) {
-    scope.start(site, |draft| draft.start(&[], Arguments::read(arguments)));
-}
-
-/// Used by `#[agentops::..]` to do so where options say more of it.
+/// Used by `#[agentops::..]` to start the span once options can see the arguments.
 #[inline]
 pub fn start_with(scope: &mut Scope, site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
     scope.start(site, fill);
 }
 
-/// Used by `#[agentops::..]` to start the span of a function whose value tells nothing.
+/// Used by `#[agentops::..]` to start a span that ends with the block at the latest.
 #[inline]
-pub fn guard(site: &'static Site) -> Scope {
-    guard_with(site, |draft| draft.start(&[], Arguments::default()))
+pub fn begin(site: &'static Site, arguments: &[Argued<'_>]) -> Scope {
+    begin_with(site, |draft| draft.start(&[], Arguments::read(arguments)))
 }
 
 /// Used by `#[agentops::..]` to do so where options say more of it.
 #[inline]
-pub fn guard_with(site: &'static Site, fill: impl FnOnce(Draft<'_>)) -> Scope {
+pub fn begin_with(site: &'static Site, fill: impl FnOnce(Draft<'_>)) -> Scope {
     let mut scope = Scope::default();
     scope.start(site, fill);
     scope

@@ -24,7 +24,8 @@ pub(crate) fn statements(model: &Model) -> TokenStream {
     }
 }
 
-/// How the span starts among the first statements of a body.
+/// How the span starts among the first statements of a body, if it does not before them.
+#[derive(Default)]
 pub(crate) struct Beginning {
     /// Before the arguments are bound.
     pub(crate) before: TokenStream,

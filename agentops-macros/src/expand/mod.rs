@@ -75,84 +75,75 @@ fn returning_future(model: &Model, signature: &Signature, place: Span) -> TokenS
 
 fn guarded(model: &Model) -> TokenStream {
     let (guard, draft) = (local("guard"), local("draft"));
-    let (start, start_with) = (&model.runtime.guard(), &model.runtime.guard_with());
+    let (begin, begin_with) = (model.runtime.begin(), model.runtime.begin_with());
     let site = site::site(model);
-    let started = if let Some(fill) = site::fill(model, &draft) {
-        quote!(#start_with(#site, #fill))
+    let begun = if let Some(fill) = site::fill(model, &draft) {
+        quote!(#begin_with(#site, #fill))
     } else {
-        quote!(#start(#site))
+        quote!(#begin(#site, &[]))
     };
     let statements = body::statements(model);
     quote! {
-        let #guard = #started;
+        let #guard = #begun;
         #statements
     }
 }
 
 fn scoped(model: &Model) -> TokenStream {
-    let (scope, started) = (local("scope"), local("started"));
-    let new = &model.runtime.scope();
-    let body = body::wrapped(model, &quote!(), &start(model));
-    quote! {
-        let mut #scope = #new();
-        let #started = &mut #scope;
-        #body
-    }
+    let (begun, beginning) = begun(model);
+    let body = body::wrapped(model, &quote!(), &beginning);
+    quote!(#begun #body)
 }
 
 fn called(model: &Model, typed: bool) -> TokenStream {
-    let (scope, started) = (local("scope"), local("started"));
-    let value = local("value");
-    let (new, call) = (&model.runtime.scope(), &model.runtime.call());
-    let body = body::wrapped(model, &quote!(), &start(model));
+    let (call, value) = (model.runtime.call(), local("value"));
+    let (begun, beginning) = begun(model);
+    let body = body::wrapped(model, &quote!(), &beginning);
     let erased = &model.returned.erased;
     let returns = typed.then(|| quote!(-> #erased));
     let concluded = conclude::concluded(model);
     quote! {
-        let mut #scope = #new();
-        let #started = &mut #scope;
+        #begun
         let #value = #call(move || #returns #body);
         #concluded
     }
 }
 
-fn start(model: &Model) -> Beginning {
-    let started = local("started");
-    let (start, start_with) = (model.runtime.start(), model.runtime.start_with());
-    beginning(
-        model,
-        &quote!(#start),
-        &quote!(#start_with),
-        &quote!(#started,),
-    )
-}
-
-fn start_future(model: &Model) -> Beginning {
-    let start = model.runtime.start_future();
-    let start_with = model.runtime.start_future_with();
-    beginning(model, &quote!(#start), &quote!(#start_with), &quote!())
-}
-
-/// Starts the span at once, or when options can see the user's own names.
-fn beginning(
-    model: &Model,
-    start: &TokenStream,
-    start_with: &TokenStream,
-    scope: &TokenStream,
-) -> Beginning {
+/// What binds the scope of a span, and what starts it where options have to see arguments.
+fn begun(model: &Model) -> (TokenStream, Beginning) {
+    let (scope, started) = (local("scope"), local("started"));
     let site = site::site(model);
-    match site::fill(model, &local("draft")) {
-        None => {
-            let arguments = capture::list(model);
-            Beginning {
-                before: quote!(#start(#scope #site, #arguments);),
-                after: TokenStream::new(),
-            }
-        }
-        Some(fill) => Beginning {
-            before: capture::captured(model).unwrap_or_default(),
-            after: quote!(#start_with(#scope #site, #fill);),
-        },
+    let Some(fill) = site::fill(model, &local("draft")) else {
+        let (begin, arguments) = (model.runtime.begin(), capture::list(model));
+        let begun = quote!(let #scope = #begin(#site, #arguments););
+        return (begun, Beginning::default());
+    };
+    let (new, start) = (model.runtime.scope(), model.runtime.start_with());
+    let begun = quote! {
+        let mut #scope = #new();
+        let #started = &mut #scope;
+    };
+    let beginning = Beginning {
+        before: capture::captured(model).unwrap_or_default(),
+        after: quote!(#start(#started, #site, #fill);),
+    };
+    (begun, beginning)
+}
+
+/// Starts the span of a coroutine at once, or when options can see the user's own names.
+fn start_future(model: &Model) -> Beginning {
+    let site = site::site(model);
+    let Some(fill) = site::fill(model, &local("draft")) else {
+        let (start, arguments) = (model.runtime.start_future(), capture::list(model));
+        return Beginning {
+            before: quote!(#start(#site, #arguments);),
+            after: TokenStream::new(),
+        };
+    };
+    let start_with = model.runtime.start_future_with();
+    Beginning {
+        before: capture::captured(model).unwrap_or_default(),
+        after: quote!(#start_with(#site, #fill);),
     }
 }
 

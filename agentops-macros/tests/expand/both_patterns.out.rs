@@ -3,65 +3,55 @@ fn twice(
     r#__agentops_argument_1: Json<u32>,
     r#count: u32,
 ) {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Session,
+                "twice",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[
+            (
+                "inner",
+                ::agentops::__private::content_of(&r#__agentops_argument_1)
+                    .__agentops_content(),
+            ),
+            ("count", ::agentops::__private::content_of(&r#count).__agentops_content()),
+        ],
+    );
     {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    "twice",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[
-                (
-                    "inner",
-                    ::agentops::__private::content_of(&r#__agentops_argument_1)
-                        .__agentops_content(),
-                ),
-                (
-                    "count",
-                    ::agentops::__private::content_of(&r#count).__agentops_content(),
-                ),
-            ],
-        );
         let __agentops_argument_0 = ::agentops::__private::keep(r#__agentops_argument_0);
         let __agentops_argument_1 = ::agentops::__private::keep(r#__agentops_argument_1);
         let count = r#count;
         {
-            let mut __agentops_scope = ::agentops::__private::scope();
-            let __agentops_started = &mut __agentops_scope;
+            let __agentops_scope = ::agentops::__private::begin(
+                {
+                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                        ::agentops::__private::Kind::Task,
+                        "twice",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    );
+                    &SITE
+                },
+                &[
+                    (
+                        "arg0",
+                        ::agentops::__private::content_of(&__agentops_argument_0)
+                            .__agentops_content(),
+                    ),
+                    (
+                        "count",
+                        ::agentops::__private::content_of(&count).__agentops_content(),
+                    ),
+                ],
+            );
             {
-                ::agentops::__private::start(
-                    __agentops_started,
-                    {
-                        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                            ::agentops::__private::Kind::Task,
-                            "twice",
-                            ::core::module_path!(),
-                            ::core::file!(),
-                            ::core::line!(),
-                        );
-                        &SITE
-                    },
-                    &[
-                        (
-                            "arg0",
-                            ::agentops::__private::content_of(&__agentops_argument_0)
-                                .__agentops_content(),
-                        ),
-                        (
-                            "count",
-                            ::agentops::__private::content_of(&count)
-                                .__agentops_content(),
-                        ),
-                    ],
-                );
                 let __agentops_argument_0 = __agentops_argument_0;
                 let (left, right) = __agentops_argument_0;
                 let __agentops_argument_1 = __agentops_argument_1;

@@ -126,28 +126,20 @@ async fn never() -> ! {
     }
 }
 fn guard(r#_id: u32) {
-    let mut __agentops_scope = crate::reexport::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = crate::reexport::__private::begin(
+        {
+            static SITE: crate::reexport::__private::Site = crate::reexport::__private::Site::new(
+                crate::reexport::__private::Kind::Session,
+                "guard",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[("_id", crate::reexport::__private::content_of(&r#_id).__agentops_content())],
+    );
     {
-        crate::reexport::__private::start(
-            __agentops_started,
-            {
-                static SITE: crate::reexport::__private::Site = crate::reexport::__private::Site::new(
-                    crate::reexport::__private::Kind::Session,
-                    "guard",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[
-                (
-                    "_id",
-                    crate::reexport::__private::content_of(&r#_id).__agentops_content(),
-                ),
-            ],
-        );
         let _id = crate::reexport::__private::keep(r#_id);
     }
 }

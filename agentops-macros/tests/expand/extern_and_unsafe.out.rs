@@ -1,31 +1,22 @@
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agent_run(r#input: *const u8, r#length: usize) -> i32 {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Session,
+                "agent_run",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[
+            ("input", ::agentops::__private::content_of(&r#input).__agentops_content()),
+            ("length", ::agentops::__private::content_of(&r#length).__agentops_content()),
+        ],
+    );
     let __agentops_value = ::agentops::__private::call(move || -> i32 {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    "agent_run",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[
-                (
-                    "input",
-                    ::agentops::__private::content_of(&r#input).__agentops_content(),
-                ),
-                (
-                    "length",
-                    ::agentops::__private::content_of(&r#length).__agentops_content(),
-                ),
-            ],
-        );
         let input = r#input;
         let length = r#length;
         unsafe { run(input, length) }

@@ -40,16 +40,19 @@ fn run(r#count: u32, __agentops_argument_1: String) {
     }
 }
 pub(crate) fn declared() -> () {
-    let __agentops_guard = ::agentops::__private::guard({
-        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                ::agentops::__private::Kind::Session,
-                "declared",
-                ::core::module_path!(),
-                ::core::file!(),
-                ::core::line!(),
-            )
-            .named("declared");
-        &SITE
-    });
+    let __agentops_guard = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::Session,
+                    "declared",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                )
+                .named("declared");
+            &SITE
+        },
+        &[],
+    );
     work(1)
 }

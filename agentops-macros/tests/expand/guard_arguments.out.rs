@@ -5,33 +5,30 @@ impl Agent {
         __agentops_argument_2: String,
         __agentops_argument_3: (u32, u32),
     ) {
-        let mut __agentops_scope = ::agentops::__private::scope();
-        let __agentops_started = &mut __agentops_scope;
+        let __agentops_scope = ::agentops::__private::begin(
+            {
+                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::Task,
+                    "add",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                );
+                &SITE
+            },
+            &[
+                (
+                    "list",
+                    ::agentops::__private::content_of(&r#list).__agentops_content(),
+                ),
+                (
+                    "arg2",
+                    ::agentops::__private::content_of(&__agentops_argument_3)
+                        .__agentops_content(),
+                ),
+            ],
+        );
         {
-            ::agentops::__private::start(
-                __agentops_started,
-                {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::Task,
-                        "add",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    );
-                    &SITE
-                },
-                &[
-                    (
-                        "list",
-                        ::agentops::__private::content_of(&r#list).__agentops_content(),
-                    ),
-                    (
-                        "arg2",
-                        ::agentops::__private::content_of(&__agentops_argument_3)
-                            .__agentops_content(),
-                    ),
-                ],
-            );
             let mut list = r#list;
             let __agentops_argument_2 = __agentops_argument_2;
             let __agentops_argument_3 = __agentops_argument_3;
@@ -41,28 +38,25 @@ impl Agent {
     }
     #[track_caller]
     fn checked(&mut self, r#index: usize) -> &mut u32 {
-        let mut __agentops_scope = ::agentops::__private::scope();
-        let __agentops_started = &mut __agentops_scope;
+        let __agentops_scope = ::agentops::__private::begin(
+            {
+                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::Task,
+                    "checked",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                );
+                &SITE
+            },
+            &[
+                (
+                    "index",
+                    ::agentops::__private::content_of(&r#index).__agentops_content(),
+                ),
+            ],
+        );
         {
-            ::agentops::__private::start(
-                __agentops_started,
-                {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::Task,
-                        "checked",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    );
-                    &SITE
-                },
-                &[
-                    (
-                        "index",
-                        ::agentops::__private::content_of(&r#index).__agentops_content(),
-                    ),
-                ],
-            );
             let index = r#index;
             {
                 let place = Location::caller();
@@ -71,28 +65,25 @@ impl Agent {
         }
     }
     fn forever(&self, r#queue: Queue) -> ! {
-        let mut __agentops_scope = ::agentops::__private::scope();
-        let __agentops_started = &mut __agentops_scope;
+        let __agentops_scope = ::agentops::__private::begin(
+            {
+                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::Task,
+                    "forever",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                );
+                &SITE
+            },
+            &[
+                (
+                    "queue",
+                    ::agentops::__private::content_of(&r#queue).__agentops_content(),
+                ),
+            ],
+        );
         {
-            ::agentops::__private::start(
-                __agentops_started,
-                {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::Task,
-                        "forever",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    );
-                    &SITE
-                },
-                &[
-                    (
-                        "queue",
-                        ::agentops::__private::content_of(&r#queue).__agentops_content(),
-                    ),
-                ],
-            );
             let queue = r#queue;
             loop {
                 queue.next();

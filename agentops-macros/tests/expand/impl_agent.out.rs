@@ -2,29 +2,21 @@ unsafe impl Plan for &Planner {
     #![allow(clippy::unused_self)]
     type Step = Step;
     fn plan(self, r#goal: &str) -> Vec<Step> {
-        let mut __agentops_scope = ::agentops::__private::scope();
-        let __agentops_started = &mut __agentops_scope;
+        let __agentops_scope = ::agentops::__private::begin(
+            {
+                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                        ::agentops::__private::Kind::Agent,
+                        "plan",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    )
+                    .named("&Planner");
+                &SITE
+            },
+            &[("goal", ::agentops::__private::content_of(&r#goal).__agentops_content())],
+        );
         let __agentops_value = ::agentops::__private::call(move || -> Vec<Step> {
-            ::agentops::__private::start(
-                __agentops_started,
-                {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                            ::agentops::__private::Kind::Agent,
-                            "plan",
-                            ::core::module_path!(),
-                            ::core::file!(),
-                            ::core::line!(),
-                        )
-                        .named("&Planner");
-                    &SITE
-                },
-                &[
-                    (
-                        "goal",
-                        ::agentops::__private::content_of(&r#goal).__agentops_content(),
-                    ),
-                ],
-            );
             let _ = &self;
             let goal = r#goal;
             split(goal)
@@ -40,17 +32,20 @@ unsafe impl Plan for &Planner {
         __agentops_value
     }
     unsafe fn reset(self) {
-        let __agentops_guard = ::agentops::__private::guard({
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Agent,
-                    "reset",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                )
-                .named("&Planner");
-            &SITE
-        });
+        let __agentops_guard = ::agentops::__private::begin(
+            {
+                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                        ::agentops::__private::Kind::Agent,
+                        "reset",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    )
+                    .named("&Planner");
+                &SITE
+            },
+            &[],
+        );
         clear();
     }
 }

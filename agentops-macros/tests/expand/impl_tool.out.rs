@@ -88,36 +88,33 @@ where
         Self::LIMIT
     }
     fn rank(&self, r#token: &str) -> Vec<T> {
-        let mut __agentops_scope = ::agentops::__private::scope();
-        let __agentops_started = &mut __agentops_scope;
+        let __agentops_scope = ::agentops::__private::begin(
+            {
+                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                        ::agentops::__private::Kind::LlmCall,
+                        "rank",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    )
+                    .with(
+                        &[
+                            (
+                                "gen_ai.request.model",
+                                ::agentops::__private::StaticValue::Str("gpt-4o"),
+                            ),
+                        ],
+                    );
+                &SITE
+            },
+            &[
+                (
+                    "token",
+                    ::agentops::__private::content_of(&r#token).__agentops_content(),
+                ),
+            ],
+        );
         let __agentops_value = ::agentops::__private::call(move || -> Vec<T> {
-            ::agentops::__private::start(
-                __agentops_started,
-                {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                            ::agentops::__private::Kind::LlmCall,
-                            "rank",
-                            ::core::module_path!(),
-                            ::core::file!(),
-                            ::core::line!(),
-                        )
-                        .with(
-                            &[
-                                (
-                                    "gen_ai.request.model",
-                                    ::agentops::__private::StaticValue::Str("gpt-4o"),
-                                ),
-                            ],
-                        );
-                    &SITE
-                },
-                &[
-                    (
-                        "token",
-                        ::agentops::__private::content_of(&r#token).__agentops_content(),
-                    ),
-                ],
-            );
             let _ = &self;
             let token = r#token;
             self.ranked(token)

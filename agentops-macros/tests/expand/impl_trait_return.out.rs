@@ -1,21 +1,18 @@
 fn numbers(r#end: u32) -> impl Iterator<Item = u32> + Clone {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Session,
+                "numbers",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[("end", ::agentops::__private::content_of(&r#end).__agentops_content())],
+    );
     let __agentops_value = ::agentops::__private::call(move || {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    "numbers",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[("end", ::agentops::__private::content_of(&r#end).__agentops_content())],
-        );
         let end = r#end;
         0..end
     });

@@ -1,28 +1,20 @@
 fn run(r#input: u32) -> u32 {
     #![allow(unused_variables)]
     //! Documentation inside.
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Session,
+                "run",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[("input", ::agentops::__private::content_of(&r#input).__agentops_content())],
+    );
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    "run",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[
-                (
-                    "input",
-                    ::agentops::__private::content_of(&r#input).__agentops_content(),
-                ),
-            ],
-        );
         let input = r#input;
         {
             let unused = 1;

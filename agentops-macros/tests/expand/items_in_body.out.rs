@@ -1,5 +1,5 @@
 fn guard() {
-    let __agentops_guard = ::agentops::__private::guard_with(
+    let __agentops_guard = ::agentops::__private::begin_with(
         {
             static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
@@ -60,23 +60,20 @@ fn future() -> impl ::core::future::Future<Output = Result<u32, Error>> {
     )
 }
 fn no_items() -> u32 {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Session,
+                "no_items",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[],
+    );
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    "no_items",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[],
-        );
         const { union(1, 2) }
     });
     ::agentops::__private::conclude(

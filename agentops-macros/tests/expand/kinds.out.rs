@@ -1,27 +1,19 @@
 fn plan(r#depth: u32) -> u32 {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::Agent,
+                    "plan",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                )
+                .named("planner");
+            &SITE
+        },
+        &[("depth", ::agentops::__private::content_of(&r#depth).__agentops_content())],
+    );
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::Agent,
-                        "plan",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    )
-                    .named("planner");
-                &SITE
-            },
-            &[
-                (
-                    "depth",
-                    ::agentops::__private::content_of(&r#depth).__agentops_content(),
-                ),
-            ],
-        );
         let depth = r#depth;
         depth + 1
     });
@@ -36,42 +28,51 @@ fn plan(r#depth: u32) -> u32 {
     __agentops_value
 }
 fn research() {
-    let __agentops_guard = ::agentops::__private::guard({
-        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-            ::agentops::__private::Kind::Workflow,
-            "research",
-            ::core::module_path!(),
-            ::core::file!(),
-            ::core::line!(),
-        );
-        &SITE
-    });
-    work();
-}
-fn summarize() {
-    let __agentops_guard = ::agentops::__private::guard({
-        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-            ::agentops::__private::Kind::Task,
-            "summarize",
-            ::core::module_path!(),
-            ::core::file!(),
-            ::core::line!(),
-        );
-        &SITE
-    });
-    work();
-}
-fn check() {
-    let __agentops_guard = ::agentops::__private::guard({
-        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                ::agentops::__private::Kind::Guardrail,
-                "check",
+    let __agentops_guard = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Workflow,
+                "research",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
-            )
-            .named("no secrets");
-        &SITE
-    });
+            );
+            &SITE
+        },
+        &[],
+    );
+    work();
+}
+fn summarize() {
+    let __agentops_guard = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Task,
+                "summarize",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[],
+    );
+    work();
+}
+fn check() {
+    let __agentops_guard = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::Guardrail,
+                    "check",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                )
+                .named("no secrets");
+            &SITE
+        },
+        &[],
+    );
     work();
 }

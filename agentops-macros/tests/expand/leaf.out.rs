@@ -1,22 +1,19 @@
 fn tokenize(r#text: &str) -> Vec<u32> {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::Operation,
+                    "tokenize",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                )
+                .leaf();
+            &SITE
+        },
+        &[("text", ::agentops::__private::content_of(&r#text).__agentops_content())],
+    );
     let __agentops_value = ::agentops::__private::call(move || -> Vec<u32> {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::Operation,
-                        "tokenize",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    )
-                    .leaf();
-                &SITE
-            },
-            &[("text", ::agentops::__private::content_of(&r#text).__agentops_content())],
-        );
         let text = r#text;
         text.bytes().map(u32::from).collect()
     });

@@ -1,38 +1,30 @@
 fn complete(r#prompt: &str) -> Result<String, Error> {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::LlmCall,
+                    "complete",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                )
+                .with(
+                    &[
+                        (
+                            "gen_ai.provider.name",
+                            ::agentops::__private::StaticValue::Str("openai"),
+                        ),
+                        (
+                            "gen_ai.request.model",
+                            ::agentops::__private::StaticValue::Str("gpt-4o"),
+                        ),
+                    ],
+                );
+            &SITE
+        },
+        &[("prompt", ::agentops::__private::content_of(&r#prompt).__agentops_content())],
+    );
     let __agentops_value = ::agentops::__private::call(move || -> Result<String, Error> {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::LlmCall,
-                        "complete",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    )
-                    .with(
-                        &[
-                            (
-                                "gen_ai.provider.name",
-                                ::agentops::__private::StaticValue::Str("openai"),
-                            ),
-                            (
-                                "gen_ai.request.model",
-                                ::agentops::__private::StaticValue::Str("gpt-4o"),
-                            ),
-                        ],
-                    );
-                &SITE
-            },
-            &[
-                (
-                    "prompt",
-                    ::agentops::__private::content_of(&r#prompt).__agentops_content(),
-                ),
-            ],
-        );
         let prompt = r#prompt;
         send(prompt)
     });
@@ -47,37 +39,29 @@ fn complete(r#prompt: &str) -> Result<String, Error> {
     __agentops_value
 }
 fn named(r#prompt: &str) {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::LlmCall,
+                    "named",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                )
+                .named("summarise")
+                .with(
+                    &[
+                        (
+                            "gen_ai.request.model",
+                            ::agentops::__private::StaticValue::Str("gpt-4o-mini"),
+                        ),
+                    ],
+                );
+            &SITE
+        },
+        &[("prompt", ::agentops::__private::content_of(&r#prompt).__agentops_content())],
+    );
     {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::LlmCall,
-                        "named",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    )
-                    .named("summarise")
-                    .with(
-                        &[
-                            (
-                                "gen_ai.request.model",
-                                ::agentops::__private::StaticValue::Str("gpt-4o-mini"),
-                            ),
-                        ],
-                    );
-                &SITE
-            },
-            &[
-                (
-                    "prompt",
-                    ::agentops::__private::content_of(&r#prompt).__agentops_content(),
-                ),
-            ],
-        );
         let prompt = r#prompt;
         {
             send(prompt);

@@ -33,29 +33,23 @@ async fn with_runtime() -> Result<(), Error> {
 }
 #[tracing::instrument(skip(secret))]
 fn with_names(secret: &str, r#type: u32) -> u32 {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Session,
+                "with_names",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[
+            ("secret", ::agentops::__private::content_of(&secret).__agentops_content()),
+            ("type", ::agentops::__private::content_of(&r#type).__agentops_content()),
+        ],
+    );
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    "with_names",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[
-                (
-                    "secret",
-                    ::agentops::__private::content_of(&secret).__agentops_content(),
-                ),
-                ("type", ::agentops::__private::content_of(&r#type).__agentops_content()),
-            ],
-        );
         let secret = secret;
         let r#type = r#type;
         r#type

@@ -53,23 +53,20 @@ impl Agent {
         __agentops_value
     }
     fn finish(mut self) -> Vec<Step> {
-        let mut __agentops_scope = ::agentops::__private::scope();
-        let __agentops_started = &mut __agentops_scope;
+        let __agentops_scope = ::agentops::__private::begin(
+            {
+                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::Session,
+                    "finish",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                );
+                &SITE
+            },
+            &[],
+        );
         let __agentops_value = ::agentops::__private::call(move || -> Vec<Step> {
-            ::agentops::__private::start(
-                __agentops_started,
-                {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::Session,
-                        "finish",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    );
-                    &SITE
-                },
-                &[],
-            );
             let _ = &self;
             {
                 self.steps.clear();
@@ -87,28 +84,25 @@ impl Agent {
         __agentops_value
     }
     fn new(r#steps: Vec<Step>) -> Self {
-        let mut __agentops_scope = ::agentops::__private::scope();
-        let __agentops_started = &mut __agentops_scope;
+        let __agentops_scope = ::agentops::__private::begin(
+            {
+                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::Session,
+                    "new",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                );
+                &SITE
+            },
+            &[
+                (
+                    "steps",
+                    ::agentops::__private::content_of(&r#steps).__agentops_content(),
+                ),
+            ],
+        );
         let __agentops_value = ::agentops::__private::call(move || -> Self {
-            ::agentops::__private::start(
-                __agentops_started,
-                {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::Session,
-                        "new",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    );
-                    &SITE
-                },
-                &[
-                    (
-                        "steps",
-                        ::agentops::__private::content_of(&r#steps).__agentops_content(),
-                    ),
-                ],
-            );
             let steps = r#steps;
             Self { steps }
         });

@@ -1,26 +1,18 @@
 fn serve(r#queue: Queue) -> ! {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Session,
+                "serve",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[("queue", ::agentops::__private::content_of(&r#queue).__agentops_content())],
+    );
     {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    "serve",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[
-                (
-                    "queue",
-                    ::agentops::__private::content_of(&r#queue).__agentops_content(),
-                ),
-            ],
-        );
         let queue = r#queue;
         loop {
             queue.next();

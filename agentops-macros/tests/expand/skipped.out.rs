@@ -4,29 +4,23 @@ fn some(
     __agentops_argument_2: (u32, u32),
     r#type: Type,
 ) -> bool {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Task,
+                "some",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[
+            ("user", ::agentops::__private::content_of(&r#user).__agentops_content()),
+            ("type", ::agentops::__private::content_of(&r#type).__agentops_content()),
+        ],
+    );
     let __agentops_value = ::agentops::__private::call(move || -> bool {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Task,
-                    "some",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[
-                (
-                    "user",
-                    ::agentops::__private::content_of(&r#user).__agentops_content(),
-                ),
-                ("type", ::agentops::__private::content_of(&r#type).__agentops_content()),
-            ],
-        );
         let user = r#user;
         let password = r#password;
         let __agentops_argument_2 = __agentops_argument_2;
@@ -45,15 +39,18 @@ fn some(
     __agentops_value
 }
 fn all(password: &str) {
-    let __agentops_guard = ::agentops::__private::guard({
-        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-            ::agentops::__private::Kind::Task,
-            "all",
-            ::core::module_path!(),
-            ::core::file!(),
-            ::core::line!(),
-        );
-        &SITE
-    });
+    let __agentops_guard = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Task,
+                "all",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[],
+    );
     check(password);
 }

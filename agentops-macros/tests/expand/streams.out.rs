@@ -1,23 +1,18 @@
 fn opaque() -> impl Stream<Item = u32> + Send + 'static {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
-    let __agentops_value = ::agentops::__private::call(move || {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::LlmCall,
-                    "opaque",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[],
-        );
-        numbers()
-    });
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::LlmCall,
+                "opaque",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[],
+    );
+    let __agentops_value = ::agentops::__private::call(move || { numbers() });
     let __agentops_span = ::agentops::__private::left(__agentops_scope);
     ::agentops::__private::opaque_stream::<
         _,
@@ -84,27 +79,22 @@ fn opaque_result() -> impl ::core::future::Future<
     )
 }
 fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::LlmCall,
+                "boxed",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[],
+    );
     let __agentops_value = ::agentops::__private::call(move || -> Pin<
         Box<dyn Stream<Item = u32> + Send>,
-    > {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::LlmCall,
-                    "boxed",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[],
-        );
-        Box::pin(numbers())
-    });
+    > { Box::pin(numbers()) });
     let __agentops_span = ::agentops::__private::left(__agentops_scope);
     ::agentops::__private::streaming(&__agentops_value)
         .__agentops_way()
@@ -129,25 +119,20 @@ fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
         )
 }
 fn cloneable() -> impl Stream<Item = u32> + Clone {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
-    let __agentops_value = ::agentops::__private::call(move || {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::LlmCall,
-                    "cloneable",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[],
-        );
-        numbers()
-    });
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::LlmCall,
+                "cloneable",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[],
+    );
+    let __agentops_value = ::agentops::__private::call(move || { numbers() });
     ::agentops::__private::conclude(
         __agentops_scope,
         ::agentops::__private::returned(

@@ -1,29 +1,21 @@
 fn parse(r#input: &str) -> Result<u32, ParseIntError> {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Session,
+                "parse",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[("input", ::agentops::__private::content_of(&r#input).__agentops_content())],
+    );
     let __agentops_value = ::agentops::__private::call(move || -> Result<
         u32,
         ParseIntError,
     > {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    "parse",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[
-                (
-                    "input",
-                    ::agentops::__private::content_of(&r#input).__agentops_content(),
-                ),
-            ],
-        );
         let input = r#input;
         {
             let input = input.trim();
@@ -41,23 +33,20 @@ fn parse(r#input: &str) -> Result<u32, ParseIntError> {
     __agentops_value
 }
 fn lone_expression(r#lock: Mutex<Vec<u8>>) -> usize {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Session,
+                "lone_expression",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[("lock", ::agentops::__private::content_of(&r#lock).__agentops_content())],
+    );
     let __agentops_value = ::agentops::__private::call(move || -> usize {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    "lone_expression",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[("lock", ::agentops::__private::content_of(&r#lock).__agentops_content())],
-        );
         let lock = r#lock;
         lock.lock().unwrap().len()
     });

@@ -57,23 +57,20 @@ pub trait Tool {
 }
 impl Tool for Search {
     default fn id(&self) -> u32 {
-        let mut __agentops_scope = ::agentops::__private::scope();
-        let __agentops_started = &mut __agentops_scope;
+        let __agentops_scope = ::agentops::__private::begin(
+            {
+                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    ::agentops::__private::Kind::Session,
+                    "id",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                );
+                &SITE
+            },
+            &[],
+        );
         let __agentops_value = ::agentops::__private::call(move || -> u32 {
-            ::agentops::__private::start(
-                __agentops_started,
-                {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::Session,
-                        "id",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    );
-                    &SITE
-                },
-                &[],
-            );
             let _ = &self;
             self.id
         });

@@ -1,21 +1,18 @@
 fn sync(r#password: &str) -> bool {
-    let mut __agentops_scope = ::agentops::__private::scope();
-    let __agentops_started = &mut __agentops_scope;
+    let __agentops_scope = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Task,
+                "sync",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[],
+    );
     let __agentops_value = ::agentops::__private::call(move || -> bool {
-        ::agentops::__private::start(
-            __agentops_started,
-            {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Task,
-                    "sync",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
-                &SITE
-            },
-            &[],
-        );
         let password = r#password;
         check(password)
     });
@@ -60,15 +57,18 @@ fn later(r#password: &str) -> impl ::core::future::Future<Output = bool> {
     )
 }
 fn unit(password: &str) {
-    let __agentops_guard = ::agentops::__private::guard({
-        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-            ::agentops::__private::Kind::Task,
-            "unit",
-            ::core::module_path!(),
-            ::core::file!(),
-            ::core::line!(),
-        );
-        &SITE
-    });
+    let __agentops_guard = ::agentops::__private::begin(
+        {
+            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                ::agentops::__private::Kind::Task,
+                "unit",
+                ::core::module_path!(),
+                ::core::file!(),
+                ::core::line!(),
+            );
+            &SITE
+        },
+        &[],
+    );
     check(password);
 }
