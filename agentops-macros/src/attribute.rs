@@ -21,6 +21,7 @@ use crate::item::{Function, Item, take_attribute};
 use crate::model::{Model, Place};
 use crate::options::{self, Family};
 use crate::paths;
+use crate::return_type::Returned;
 use crate::settings::{Settings, Text};
 
 /// Expands one attribute; a bare copy of the item comes out unless `enabled`.
@@ -107,7 +108,7 @@ impl Checked {
         let parsed = errors.keep(parsed);
         let function = parsed.and_then(|item| item.into_function(family.attribute, &mut errors));
         if let Some(function) = &function {
-            check_tracked(function, &settings, &mut errors);
+            check_seen(function, &settings, &mut errors);
         }
         match function {
             Some(function) if errors.is_empty() => Ok(Self {
@@ -179,17 +180,23 @@ fn read(
     (settings, import)
 }
 
-/// A `#[track_caller]` function runs where it is, so what it returns is not seen.
-fn check_tracked(function: &Function, settings: &Settings, errors: &mut Errors) {
-    if let Some((option, place)) = settings
-        .value
-        .first
-        .as_ref()
-        .filter(|_| function.is_tracked())
-    {
+/// Some functions run where they are, so what they return is not seen, or not always.
+fn check_seen(function: &Function, settings: &Settings, errors: &mut Errors) {
+    let Some((option, place)) = &settings.value.first else {
+        return;
+    };
+    let is_sync = function.signature.asyncness.is_none();
+    if function.is_tracked() {
         errors.over(
             place,
-            format!("`{option}` cannot see what a `#[track_caller]` function returns; remove one of the two"),
+            format!("`{option}` cannot see what a `#[track_caller]` function returns halfway; remove one of the two"),
+        );
+    } else if is_sync && Returned::new(&function.signature.output).is_closure {
+        errors.over(
+            place,
+            format!(
+                "`{option}` cannot see a closure that is returned as `impl Fn`; remove `{option}`"
+            ),
         );
     }
 }

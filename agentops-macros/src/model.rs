@@ -135,7 +135,12 @@ pub(crate) enum Shape {
     Guard,
     /// The body in a block of the function, where captured arguments are bound again.
     Scoped,
-    /// `call(move || -> R { .. })`, then the outcome is read from the value.
+    /// The body in a block of the function, then the outcome is read from what it ends with.
+    Inline {
+        /// Whether its type is written, which an `impl Trait` in it forbids.
+        typed: bool,
+    },
+    /// `call::<R>(move || { .. })`, then the outcome is read from the value.
     Closure {
         /// Whether `R` is written, which an `impl Trait` in it forbids.
         typed: bool,
@@ -179,13 +184,7 @@ impl Model {
         } = function;
         let another_macro = place == Place::Within || builtin::has_macro(&outer);
         let returned = Returned::new(&signature.output);
-        let mut shape = shape(
-            &mut signature,
-            returned.values,
-            another_macro,
-            &outer,
-            &inner,
-        );
+        let mut shape = shape(&mut signature, &returned, another_macro, &outer, &inner);
         if matches!(shape, Shape::Guard) && !captures.is_empty() {
             shape = Shape::Scoped;
         }
@@ -193,7 +192,7 @@ impl Model {
             Shape::Guard => (Vec::new(), Vec::new()),
             _ => arguments::rebind(&mut signature, &captures, another_macro),
         };
-        if matches!(shape, Shape::Scoped) {
+        if matches!(shape, Shape::Scoped | Shape::Inline { .. }) {
             // Nothing is moved into a block, so lints may go on looking at `self`.
             rebinds.retain(|rebind| !matches!(rebind, Rebind::Receiver { .. }));
         }
@@ -275,21 +274,28 @@ impl Body {
 
 fn shape(
     signature: &mut Signature,
-    values: Values,
+    returned: &Returned,
     another_macro: bool,
     outer: &[Attribute],
     inner: &[Attribute],
 ) -> Shape {
-    let tracked = outer
-        .iter()
-        .chain(inner)
-        .any(|attribute| attribute.path().is_ident("track_caller"));
+    let has = |name| {
+        let mut all = outer.iter().chain(inner);
+        all.any(|attribute| attribute.path().is_ident(name))
+    };
+    let values = returned.values;
     match (&signature.asyncness, values) {
         (None, Values::Unit | Values::Never) => Shape::Guard,
-        (None, _) if tracked => Shape::Guard,
+        // What closures take is inferred from the function's return type alone.
+        (None, _) if returned.is_closure => Shape::Guard,
+        (None, _) if has("track_caller") => Shape::Inline {
+            typed: values == Values::Plain,
+        },
         (None, Values::Opaque) => Shape::Closure { typed: false },
         (None, Values::Plain) => Shape::Closure { typed: true },
         (Some(_), Values::Never) => Shape::Diverging,
+        // What must be used is what an `async fn` gives, not the future that it returns.
+        (Some(_), _) if has("must_use") => Shape::Awaited,
         (Some(_), _) if another_macro || signature.ident == "main" => Shape::Awaited,
         (Some(asyncness), _) => {
             signature.fn_token.span = asyncness.span;
@@ -313,7 +319,7 @@ fn mentioned(arguments: &[Argument], shape: &Shape) -> bool {
         Shape::Future { .. } | Shape::Awaited | Shape::Diverging => {
             captured > 0 && captured < arguments.len()
         }
-        Shape::Guard | Shape::Scoped | Shape::Closure { .. } => false,
+        Shape::Guard | Shape::Scoped | Shape::Inline { .. } | Shape::Closure { .. } => false,
     }
 }
 

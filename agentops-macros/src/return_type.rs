@@ -1,11 +1,11 @@
 //! The declared return type, and what of it can be said inside the body.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use syn::token::Paren;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    GenericArgument, PathArguments, ReturnType, Token, Type, TypeImplTrait, TypeInfer,
-    TypeParamBound, TypeTuple,
+    BoundLifetimes, GenericArgument, GenericParam, Lifetime, PathArguments, ReturnType, Token,
+    Type, TypeImplTrait, TypeInfer, TypeParamBound, TypeTuple,
 };
 
 use crate::plain_type;
@@ -23,6 +23,8 @@ pub(crate) struct Returned {
     pub(crate) values: Values,
     /// How a value meets the end of the span.
     pub(crate) way: Way,
+    /// Whether a closure is returned as `impl Fn`, whose arguments are known by that alone.
+    pub(crate) is_closure: bool,
 }
 
 /// What is known about the values of a return type.
@@ -80,6 +82,7 @@ impl Returned {
         };
         Self {
             erased: erased(&declared),
+            is_closure: closures(&declared),
             way,
             declared,
             values,
@@ -153,11 +156,64 @@ fn associated(declared: &TypeImplTrait, name: &str) -> Type {
     found.map_or_else(placeholder, erased)
 }
 
-/// The type with `_` for each `impl Trait`.
+/// The type with `_` for each `impl Trait`, and `'_` for each named lifetime.
+///
+/// A lifetime that is named in a body counts as used there, which hides that it need
+/// not be named at all.
 fn erased(declared: &Type) -> Type {
     let mut erased = declared.clone();
-    Eraser.visit_type_mut(&mut erased);
+    let mut binders = Binders::default();
+    binders.visit_type_mut(&mut erased);
+    Eraser {
+        bound: binders.names,
+    }
+    .visit_type_mut(&mut erased);
     erased
+}
+
+/// Whether an `impl Fn` is in the type.
+fn closures(declared: &Type) -> bool {
+    let mut finder = ClosureFinder { found: false };
+    finder.visit_type_mut(&mut declared.clone());
+    finder.found
+}
+
+/// Looks for an `impl Fn`, `FnMut` or `FnOnce`.
+struct ClosureFinder {
+    found: bool,
+}
+
+impl VisitMut for ClosureFinder {
+    fn visit_type_impl_trait_mut(&mut self, visited: &mut TypeImplTrait) {
+        let mut names = visited.bounds.iter().filter_map(|bound| match bound {
+            TypeParamBound::Trait(bound) => bound.path.segments.last(),
+            _ => None,
+        });
+        self.found |= names.any(|last| {
+            let name = last.ident.to_string();
+            matches!(
+                name.as_str(),
+                "Fn" | "FnMut" | "FnOnce" | "AsyncFn" | "AsyncFnMut" | "AsyncFnOnce"
+            )
+        });
+        visit_mut::visit_type_impl_trait_mut(self, visited);
+    }
+}
+
+/// Collects the lifetimes that a `for<..>` brings.
+#[derive(Default)]
+struct Binders {
+    names: Vec<Ident>,
+}
+
+impl VisitMut for Binders {
+    fn visit_bound_lifetimes_mut(&mut self, visited: &mut BoundLifetimes) {
+        let names = visited.lifetimes.iter().filter_map(|bound| match bound {
+            GenericParam::Lifetime(bound) => Some(bound.lifetime.ident.clone()),
+            _ => None,
+        });
+        self.names.extend(names);
+    }
 }
 
 fn placeholder() -> Type {
@@ -184,10 +240,20 @@ fn bare(declared: &Type) -> &Type {
     }
 }
 
-/// Replaces each `impl Trait` by `_`.
-struct Eraser;
+/// Replaces each `impl Trait` by `_`, and named lifetimes by `'_`.
+struct Eraser {
+    /// Lifetimes that a `for<..>` in the type brings.
+    bound: Vec<Ident>,
+}
 
 impl VisitMut for Eraser {
+    fn visit_lifetime_mut(&mut self, visited: &mut Lifetime) {
+        let is_bound = self.bound.contains(&visited.ident);
+        if !is_bound && visited.ident != "static" {
+            visited.ident = Ident::new("_", visited.ident.span());
+        }
+    }
+
     fn visit_type_mut(&mut self, visited: &mut Type) {
         if let Type::ImplTrait(_) = visited {
             *visited = placeholder();

@@ -31,10 +31,12 @@ pub(crate) fn function(model: &Model, imports: &TokenStream) -> TokenStream {
         Shape::Future { place } => returning_future(model, signature, *place),
         _ => signature.to_token_stream(),
     };
+    let signature = ended(model, signature);
     let inner = &model.body.attributes;
     let wrapped = match &model.shape {
         Shape::Guard => guarded(model),
         Shape::Scoped => scoped(model),
+        Shape::Inline { typed } => inline(model, *typed),
         Shape::Closure { typed } => called(model, *typed),
         Shape::Future { place } => future(model, *place),
         Shape::Awaited => {
@@ -46,6 +48,21 @@ pub(crate) fn function(model: &Model, imports: &TokenStream) -> TokenStream {
     let flushing = flushing(model);
     let block = body::braced(model, quote!(#(#inner)* #imports #flushing #wrapped));
     quote!(#(#attributes)* #visibility #defaultness #signature #block)
+}
+
+/// The signature with an empty `where`, by which its last token is at a place of the user's.
+///
+/// Lints on a signature point to where it begins if it ends in our own tokens.
+fn ended(model: &Model, signature: TokenStream) -> TokenStream {
+    let head = &model.head.signature;
+    let has_where = head.generics.where_clause.is_some();
+    match &model.shape {
+        Shape::Future { .. } if !has_where => {
+            let end = head.paren_token.span.close();
+            quote_spanned!(end=> #signature where)
+        }
+        _ => signature,
+    }
 }
 
 /// What delivers when the function has returned, for one that is not async.
@@ -100,11 +117,25 @@ fn called(model: &Model, typed: bool) -> TokenStream {
     let (begun, beginning) = begun(model);
     let body = body::wrapped(model, &quote!(), &beginning);
     let erased = &model.returned.erased;
-    let returns = typed.then(|| quote!(-> #erased));
+    let returns = typed.then(|| quote!(::<#erased>));
     let concluded = conclude::concluded(model);
     quote! {
         #begun
-        let #value = #call(move || #returns #body);
+        let #value = #call #returns(move || #body);
+        #concluded
+    }
+}
+
+fn inline(model: &Model, typed: bool) -> TokenStream {
+    let value = local("value");
+    let (begun, beginning) = begun(model);
+    let body = body::wrapped(model, &quote!(), &beginning);
+    let erased = &model.returned.erased;
+    let declared = typed.then(|| quote!(: #erased));
+    let concluded = conclude::concluded(model);
+    quote! {
+        #begun
+        let #value #declared = #body;
         #concluded
     }
 }

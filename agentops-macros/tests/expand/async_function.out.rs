@@ -1,54 +1,52 @@
 /// Answers one question.
 #[must_use]
-pub fn answer(
-    r#question: &str,
-    r#retries: u32,
-) -> impl ::core::future::Future<Output = Result<String, Error>> {
+pub async fn answer(r#question: &str, r#retries: u32) -> Result<String, Error> {
     ::agentops::__private::future(
-        async move {
-            if false {
-                return ::agentops::__private::value_of::<Result<String, Error>>();
-            }
-            ::agentops::__private::start_future(
+            async move {
+                if false {
+                    return ::agentops::__private::value_of::<Result<String, Error>>();
+                }
+                ::agentops::__private::start_future(
+                    {
+                        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                            ::agentops::__private::Kind::Session,
+                            "answer",
+                            ::core::module_path!(),
+                            ::core::file!(),
+                            ::core::line!(),
+                        );
+                        &SITE
+                    },
+                    &[
+                        (
+                            "question",
+                            ::agentops::__private::content_of(&r#question)
+                                .__agentops_content(),
+                        ),
+                        (
+                            "retries",
+                            ::agentops::__private::content_of(&r#retries)
+                                .__agentops_content(),
+                        ),
+                    ],
+                );
+                let question = r#question;
+                let mut retries = r#retries;
                 {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::Session,
-                        "answer",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    );
-                    &SITE
-                },
-                &[
-                    (
-                        "question",
-                        ::agentops::__private::content_of(&r#question)
-                            .__agentops_content(),
-                    ),
-                    (
-                        "retries",
-                        ::agentops::__private::content_of(&r#retries)
-                            .__agentops_content(),
-                    ),
-                ],
-            );
-            let question = r#question;
-            let mut retries = r#retries;
-            {
-                retries += 1;
-                ask(question, retries).await
-            }
-        },
-        |__agentops_value, __agentops_seen| ::agentops::__private::look(
-            __agentops_seen,
-            ::agentops::__private::returned(
-                    ::agentops::__private::probe(__agentops_value).__agentops_split(),
-                )
-                .__agentops_look(),
-        ),
-        true,
-    )
+                    retries += 1;
+                    ask(question, retries).await
+                }
+            },
+            |__agentops_value, __agentops_seen| ::agentops::__private::look(
+                __agentops_seen,
+                ::agentops::__private::returned(
+                        ::agentops::__private::probe(__agentops_value).__agentops_split(),
+                    )
+                    .__agentops_look(),
+            ),
+            true,
+        )
+        .await
 }
 fn unit() -> impl ::core::future::Future<Output = ()> {
     ::agentops::__private::future(

@@ -79,7 +79,9 @@ impl Agent {
                     &[],
                 );
                 let _ = &self;
-                *self
+                match () {
+                    () => *self,
+                }
             },
             |__agentops_value, __agentops_span| {
                 ::agentops::__private::streaming(&__agentops_value)

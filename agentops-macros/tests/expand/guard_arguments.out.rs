@@ -56,13 +56,22 @@ impl Agent {
                 ),
             ],
         );
-        {
+        let __agentops_value: &mut u32 = {
             let index = r#index;
             {
                 let place = Location::caller();
                 &mut self.list[index]
             }
-        }
+        };
+        ::agentops::__private::conclude(
+            __agentops_scope,
+            ::agentops::__private::returned(
+                    ::agentops::__private::probe(&__agentops_value).__agentops_split(),
+                )
+                .__agentops_look(),
+            true,
+        );
+        __agentops_value
     }
     fn forever(&self, r#queue: Queue) -> ! {
         let __agentops_scope = ::agentops::__private::begin(

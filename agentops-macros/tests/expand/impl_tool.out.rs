@@ -54,7 +54,9 @@ where
                         );
                     },
                 );
-                self.index.query(words, token).await
+                match () {
+                    () => self.index.query(words, token).await,
+                }
             },
             |__agentops_value, __agentops_span| {
                 ::agentops::__private::streaming(&__agentops_value)
@@ -114,7 +116,9 @@ where
                 ),
             ],
         );
-        let __agentops_value = ::agentops::__private::call(move || -> Vec<T> {
+        let __agentops_value = ::agentops::__private::call::<
+            Vec<T>,
+        >(move || {
             let _ = &self;
             let token = r#token;
             self.ranked(token)

@@ -14,7 +14,9 @@ fn run(r#input: u32) -> u32 {
         },
         &[("input", ::agentops::__private::content_of(&r#input).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call(move || -> u32 {
+    let __agentops_value = ::agentops::__private::call::<
+        u32,
+    >(move || {
         let input = r#input;
         {
             let unused = 1;

@@ -13,7 +13,9 @@ fn plan(r#depth: u32) -> u32 {
         },
         &[("depth", ::agentops::__private::content_of(&r#depth).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call(move || -> u32 {
+    let __agentops_value = ::agentops::__private::call::<
+        u32,
+    >(move || {
         let depth = r#depth;
         depth + 1
     });

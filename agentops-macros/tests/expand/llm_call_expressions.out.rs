@@ -52,9 +52,11 @@ fn complete(
                     );
                 },
             );
-            {
-                let response = self.send(request).await?;
-                Ok(response)
+            match () {
+                () => {
+                    let response = self.send(request).await?;
+                    Ok(response)
+                }
             }
         },
         |__agentops_value, __agentops_span| {

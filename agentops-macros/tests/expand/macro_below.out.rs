@@ -49,7 +49,9 @@ fn with_names(secret: &str, r#type: u32) -> u32 {
             ("type", ::agentops::__private::content_of(&r#type).__agentops_content()),
         ],
     );
-    let __agentops_value = ::agentops::__private::call(move || -> u32 {
+    let __agentops_value = ::agentops::__private::call::<
+        u32,
+    >(move || {
         let secret = secret;
         let r#type = r#type;
         r#type

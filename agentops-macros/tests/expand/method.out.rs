@@ -2,7 +2,9 @@ impl Agent {
     pub fn last(&mut self, r#step: Step) -> Option<&mut Step> {
         let mut __agentops_scope = ::agentops::__private::scope();
         let __agentops_started = &mut __agentops_scope;
-        let __agentops_value = ::agentops::__private::call(move || -> Option<&mut Step> {
+        let __agentops_value = ::agentops::__private::call::<
+            Option<&mut Step>,
+        >(move || {
             let __agentops_arguments = ::agentops::__private::arguments(
                 &[
                     (
@@ -66,7 +68,9 @@ impl Agent {
             },
             &[],
         );
-        let __agentops_value = ::agentops::__private::call(move || -> Vec<Step> {
+        let __agentops_value = ::agentops::__private::call::<
+            Vec<Step>,
+        >(move || {
             let _ = &self;
             {
                 self.steps.clear();
@@ -102,7 +106,9 @@ impl Agent {
                 ),
             ],
         );
-        let __agentops_value = ::agentops::__private::call(move || -> Self {
+        let __agentops_value = ::agentops::__private::call::<
+            Self,
+        >(move || {
             let steps = r#steps;
             Self { steps }
         });

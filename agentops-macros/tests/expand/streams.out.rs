@@ -51,7 +51,9 @@ fn opaque_result() -> impl ::core::future::Future<
                 },
                 &[],
             );
-            connect().await
+            match () {
+                () => connect().await,
+            }
         },
         |__agentops_value, __agentops_span| ::agentops::__private::opaque_stream_result::<
             _,
@@ -92,9 +94,9 @@ fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
         },
         &[],
     );
-    let __agentops_value = ::agentops::__private::call(move || -> Pin<
-        Box<dyn Stream<Item = u32> + Send>,
-    > { Box::pin(numbers()) });
+    let __agentops_value = ::agentops::__private::call::<
+        Pin<Box<dyn Stream<Item = u32> + Send>>,
+    >(move || { Box::pin(numbers()) });
     let __agentops_span = ::agentops::__private::left(__agentops_scope);
     ::agentops::__private::streaming(&__agentops_value)
         .__agentops_way()

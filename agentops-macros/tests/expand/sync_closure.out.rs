@@ -12,10 +12,9 @@ fn parse(r#input: &str) -> Result<u32, ParseIntError> {
         },
         &[("input", ::agentops::__private::content_of(&r#input).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call(move || -> Result<
-        u32,
-        ParseIntError,
-    > {
+    let __agentops_value = ::agentops::__private::call::<
+        Result<u32, ParseIntError>,
+    >(move || {
         let input = r#input;
         {
             let input = input.trim();
@@ -46,7 +45,9 @@ fn lone_expression(r#lock: Mutex<Vec<u8>>) -> usize {
         },
         &[("lock", ::agentops::__private::content_of(&r#lock).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call(move || -> usize {
+    let __agentops_value = ::agentops::__private::call::<
+        usize,
+    >(move || {
         let lock = r#lock;
         lock.lock().unwrap().len()
     });

@@ -13,11 +13,20 @@ fn checked(r#index: usize) -> u32 {
         },
         &[("index", ::agentops::__private::content_of(&r#index).__agentops_content())],
     );
-    {
+    let __agentops_value: u32 = {
         let index = r#index;
         {
             let place = std::panic::Location::caller();
             lookup(index, place)
         }
-    }
+    };
+    ::agentops::__private::conclude(
+        __agentops_scope,
+        ::agentops::__private::returned(
+                ::agentops::__private::probe(&__agentops_value).__agentops_split(),
+            )
+            .__agentops_look(),
+        true,
+    );
+    __agentops_value
 }

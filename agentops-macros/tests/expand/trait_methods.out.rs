@@ -70,7 +70,9 @@ impl Tool for Search {
             },
             &[],
         );
-        let __agentops_value = ::agentops::__private::call(move || -> u32 {
+        let __agentops_value = ::agentops::__private::call::<
+            u32,
+        >(move || {
             let _ = &self;
             self.id
         });

@@ -12,7 +12,9 @@ fn sync(r#password: &str) -> bool {
         },
         &[],
     );
-    let __agentops_value = ::agentops::__private::call(move || -> bool {
+    let __agentops_value = ::agentops::__private::call::<
+        bool,
+    >(move || {
         let password = r#password;
         check(password)
     });

@@ -102,7 +102,7 @@ async fn main() {
     let messages = messages.map(|span| span.message.as_str()).collect::<Vec<_>>();
     assert_eq!(
         messages,
-        [1, 2, 3, 1, 4, 0, 1, 8].map(|code| match code {
+        [1, 2, 3, 1, 4, 0, 1, 5, 8].map(|code| match code {
             0 => "zero".to_owned(),
             code => format!("agent error {code}"),
         })

@@ -76,17 +76,38 @@ fn every_kind_records_content() {
 }
 
 #[test]
-fn function_that_tracks_its_caller_records_its_arguments_alone() {
+fn function_that_tracks_its_caller_records_what_it_ends_with() {
     #[track_caller]
     #[agentops::task]
     fn run(word: &str, count: usize) -> u32 {
+        if count == 0 {
+            return 0;
+        }
         assert_eq!(repeat(word, count), "aa");
         Location::caller().line()
     }
 
-    let received = record_content(|| assert_eq!(run("a", 2), line!()));
+    let line = line!() + 1;
+    let received = record_content(|| assert_eq!(run("a", 2), line));
     let span = received.spans.named("run");
     assert_eq!(input(span), json!({"word": "a", "count": 2}));
+    assert_eq!(span.str(OUTPUT), Some(&*line.to_string()));
+
+    // Nobody sees what it returns halfway: it runs where it is.
+    let received = record_content(|| assert_eq!(run("a", 0), 0));
+    assert_eq!(received.spans.named("run").str(OUTPUT), None);
+}
+
+#[test]
+fn function_that_returns_a_closure_records_its_arguments() {
+    #[agentops::task]
+    fn run(count: usize) -> impl Fn(&str) -> &str {
+        move |text| &text[count..]
+    }
+
+    let received = record_content(|| assert_eq!(run(1)("ab"), "b"));
+    let span = received.spans.named("run");
+    assert_eq!(input(span), json!({"count": 1}));
     assert_eq!(span.str(OUTPUT), None);
 }
 
