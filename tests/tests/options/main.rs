@@ -10,6 +10,7 @@ mod cancels;
 mod errors;
 mod fields;
 mod flushes;
+mod futures;
 mod guardrails;
 mod leaves;
 mod metrics;
