@@ -18,6 +18,7 @@ mod names;
 mod relations;
 mod returned;
 mod sessions;
+mod streams;
 mod tools;
 mod unsampled;
 mod verdicts;
