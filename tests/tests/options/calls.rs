@@ -155,6 +155,31 @@ fn call_says_all_but_content_where_that_does_not_leave_the_machine() {
 }
 
 #[test]
+fn call_without_content_says_usage_and_response_and_is_judged() {
+    #[agentops::llm_call(
+        content = false,
+        request = REQUEST,
+        response = Answer::response,
+        usage = |answer| (answer.input, answer.output),
+        fields(size = prompt.len()),
+        err_if = |answer| answer.as_ref().is_ok_and(|answer| answer.input > 16)
+    )]
+    async fn ask(prompt: &str) -> Result<Answer, String> {
+        answer(prompt)
+    }
+
+    let spans = record_content(|| block_on(ask("why?")).unwrap()).spans;
+    let span = spans.named("chat m-1");
+    assert_eq!(span.str("gen_ai.response.model"), Some("m-2"));
+    assert_eq!(span.int("gen_ai.usage.input_tokens"), Some(17));
+    assert_eq!(span.int("size"), Some(4));
+    assert_eq!(span.status_message(), "`err_if` says so");
+    for key in [PROMPT, COMPLETION, INPUT, OUTPUT] {
+        assert_eq!(span.str(key), None, "{key}");
+    }
+}
+
+#[test]
 fn call_that_fails_says_what_was_asked() {
     let spans = record_content(|| {
         complete(&REQUEST, "").unwrap_err();
