@@ -24,7 +24,8 @@ pub(crate) fn literal(expr: &Expr) -> Option<&Lit> {
 }
 
 /// The expression, unless it awaits: options are evaluated in a sync closure.
-pub(crate) fn without_await(mut expr: Expr, option: &str, errors: &mut Errors) -> Option<Expr> {
+pub(crate) fn without_await(expr: Expr, option: &str, errors: &mut Errors) -> Option<Expr> {
+    let mut expr = bare(expr);
     let mut finder = AwaitFinder { found: Vec::new() };
     finder.visit_expr_mut(&mut expr);
     if finder.found.is_empty() {
@@ -43,6 +44,7 @@ pub(crate) fn without_await(mut expr: Expr, option: &str, errors: &mut Errors) -
 
 /// The expression, if it is a closure over one value or a path to a function.
 pub(crate) fn closure(expr: Expr, option: &str, usage: &str, errors: &mut Errors) -> Option<Expr> {
+    let expr = bare(expr);
     match &expr {
         Expr::Closure(closure) if closure.inputs.len() == 1 => return Some(expr),
         Expr::Closure(closure) => {
@@ -61,6 +63,14 @@ pub(crate) fn closure(expr: Expr, option: &str, usage: &str, errors: &mut Errors
         ),
     }
     None
+}
+
+/// The expression without the invisible bounds that a `macro_rules!` puts around it.
+fn bare(mut expr: Expr) -> Expr {
+    while let Expr::Group(group) = expr {
+        expr = *group.expr;
+    }
+    expr
 }
 
 /// The bars of a closure and what is between them.

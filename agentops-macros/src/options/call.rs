@@ -4,8 +4,7 @@ use syn::{LitStr, Signature};
 
 use crate::diagnostics::Errors;
 use crate::options::Given;
-use crate::plain_type;
-use crate::return_type::Returned;
+use crate::return_type::{Returned, Way};
 use crate::settings::{OPERATION_NAME, Settings, Static, StaticValue, Told};
 
 /// The attribute that says that the answer comes as a stream.
@@ -93,12 +92,9 @@ pub(crate) fn set_stream(given: Given<'_>, settings: &mut Settings, errors: &mut
 }
 
 fn no_stream(signature: &Signature) -> bool {
-    let declared = Returned::new(&signature.output).declared;
-    let may_stream = match &declared {
-        syn::Type::ImplTrait(_) => true,
-        declared => !plain_type::is_plain(declared),
-    };
-    signature.asyncness.is_none() && !may_stream
+    let returned = Returned::new(&signature.output);
+    let is_opaque = matches!(returned.declared, syn::Type::ImplTrait(_));
+    signature.asyncness.is_none() && !is_opaque && matches!(returned.way, Way::Ended)
 }
 
 /// Takes the literal of `server = "host:port"`.
