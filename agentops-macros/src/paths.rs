@@ -56,6 +56,8 @@ paths! {
         begin_arguments: "begin_arguments",
         /// Adds those.
         end_arguments: "end_arguments",
+        /// Adds one of them.
+        add_argument: "add_argument",
         /// Reads a value through `Debug`.
         debug_of: "debug_of",
         /// Reads a value through `Display`.

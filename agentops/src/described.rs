@@ -79,7 +79,10 @@ pub fn baggage(draft: &mut Draft<'_>, key: &'static str, value: &dyn fmt::Displa
 pub fn request<R: Serialize + ?Sized>(draft: &mut Draft<'_>, request: &R) {
     // Serializing is the program's own code: if it panics, there is nothing to record.
     let sniffed = catch_unwind(AssertUnwindSafe(|| sniff_request(request)));
-    let attributes: Vec<KeyValue> = sniffed.unwrap_or_default();
+    let mut attributes: Vec<KeyValue> = sniffed.unwrap_or_default();
+    // What an option says itself wins over what is found in what another names.
+    let site = draft.description.site;
+    attributes.retain(|attribute| !site.has(attribute.key.as_str()));
     draft.description.details().attributes.extend(attributes);
 }
 

@@ -4,9 +4,11 @@
 
 use std::fmt;
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as TaskContext, Poll, Waker};
+use std::thread;
 
 use agentops_spool::fork;
 use pin_project_lite::pin_project;
@@ -61,7 +63,8 @@ pin_project! {
     pub struct Flushed<F: Future> {
         #[pin]
         inner: F,
-        value: Option<F::Output>,
+        // A panic is handed on once what was recorded is delivered.
+        value: Option<thread::Result<F::Output>>,
         progress: Arc<Mutex<Progress>>,
     }
 }
@@ -88,11 +91,13 @@ impl<F: Future> Future for Flushed<F> {
     fn poll(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<F::Output> {
         let this = self.project();
         if this.value.is_none() {
-            let Poll::Ready(value) = this.inner.poll(cx) else {
-                return Poll::Pending;
+            let value = match catch_unwind(AssertUnwindSafe(|| this.inner.poll(cx))) {
+                Ok(Poll::Pending) => return Poll::Pending,
+                Ok(Poll::Ready(value)) => Ok(value),
+                Err(panic) => Err(panic),
             };
             if !begin(this.progress) {
-                return Poll::Ready(value);
+                return Poll::Ready(value.unwrap_or_else(|panic| resume_unwind(panic)));
             }
             *this.value = Some(value);
         }
@@ -100,7 +105,8 @@ impl<F: Future> Future for Flushed<F> {
         if progress.is_done
             && let Some(value) = this.value.take()
         {
-            return Poll::Ready(value);
+            drop(progress);
+            return Poll::Ready(value.unwrap_or_else(|panic| resume_unwind(panic)));
         }
         progress.waker = Some(cx.waker().clone());
         Poll::Pending

@@ -126,6 +126,15 @@ impl OpenSpan {
         !matches!(self.state, State::Nothing)
     }
 
+    /// Whether what a value tells goes anywhere: onto a span, or into metrics.
+    pub(crate) fn is_noted(&self) -> bool {
+        match &self.state {
+            State::Live(live, _) => live.is_sampled || is_measured(live.site),
+            State::Leaf(_) => true,
+            State::Nothing => false,
+        }
+    }
+
     /// What callees run in.
     pub(crate) fn context(&self) -> Option<&Context> {
         match &self.state {

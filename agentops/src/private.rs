@@ -170,9 +170,20 @@ pub fn begin_arguments(arguments: &[Argued<'_>]) -> Option<Box<ArgumentWriter>> 
     ArgumentWriter::begin(arguments)
 }
 
-/// Used by `#[agentops::..(args(key = ..))]` to add what options compute.
-pub fn end_arguments(begun: Option<Box<ArgumentWriter>>, more: &[Argued<'_>]) -> Arguments {
-    begun.map_or_else(Arguments::default, |writer| writer.end(more))
+/// Used by `#[agentops::..(args(key = ..))]` to add what options compute, if it is to be recorded.
+pub fn end_arguments(
+    begun: Option<Box<ArgumentWriter>>,
+    compute: impl FnOnce(&mut ArgumentWriter),
+) -> Arguments {
+    begun.map_or_else(Arguments::default, |mut writer| {
+        compute(&mut writer);
+        writer.end()
+    })
+}
+
+/// Used by `#[agentops::..(args(key = ..))]` to add one argument.
+pub fn add_argument(writer: &mut ArgumentWriter, name: &'static str, content: Content<'_>) {
+    writer.argument(name, content);
 }
 
 /// Used by `#[agentops::..(args(?a))]` to read an argument through `Debug`.

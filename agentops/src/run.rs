@@ -109,6 +109,18 @@ impl Run {
         Arc::new(run)
     }
 
+    /// The surroundings of a capture outside any session.
+    pub(crate) fn surroundings(realm: u32) -> Arc<Self> {
+        Self::begin(RunStart {
+            id: String::new(),
+            realm,
+            trace_id: TraceId::INVALID,
+            span_id: SpanId::INVALID,
+            user: None,
+            tags: Vec::new(),
+        })
+    }
+
     /// Tells the reader of records what it is to know; what is told later replaces it.
     fn announce(&self, about: &About) {
         let (attributes, revision) = (about.attributes(), about.revision);

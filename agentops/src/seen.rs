@@ -79,7 +79,7 @@ impl<'a> Seen<'a> {
         look: impl FnOnce(&'a T, &mut Self),
         keep: bool,
     ) {
-        if span.is_open() {
+        if span.is_noted() {
             let mut seen = Self::last(span, keep);
             look(value, &mut seen);
             seen.end();

@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use agentops_spool::fork;
 use opentelemetry::Context;
-use opentelemetry::trace::{SpanId, TraceContextExt as _, TraceId};
+use opentelemetry::trace::TraceContextExt as _;
 
 use crate::attached::Attached;
 pub use crate::export::captured::CapturedSpan;
 use crate::export::recorder;
-use crate::run::{CurrentRun, Run, RunStart};
+use crate::run::{CurrentRun, Run};
 use crate::{host, ids};
 
 /// Runs `f` and returns the spans that it recorded.
@@ -72,14 +72,7 @@ impl Capture {
         if CAPTURING.fetch_add(1, Ordering::SeqCst) == 0 {
             fork::turn_on(fork::CAPTURING);
         }
-        let run = Run::begin(RunStart {
-            id: String::new(),
-            realm,
-            trace_id: TraceId::INVALID,
-            span_id: SpanId::INVALID,
-            user: None,
-            tags: Vec::new(),
-        });
+        let run = Run::surroundings(realm);
         // What is current outside has no part in the capture.
         let context = Context::new().with_value(CurrentRun { run, slot: None });
         debug_assert!(!context.has_active_span());

@@ -46,13 +46,14 @@ pub(crate) fn arguments(model: &Model) -> TokenStream {
         }
         [] => quote!(#arguments),
         computed => {
-            let end = model.runtime.end_arguments();
-            let entries = computed.iter().map(|computed| {
+            let (end, add) = (model.runtime.end_arguments(), model.runtime.add_argument());
+            let writer = local("writer");
+            let all = computed.iter().map(|computed| {
                 let Capture { key, form } = &computed.capture;
                 let content = content(model, *form, &borrow::borrowed(&computed.value));
-                quote!((#key, #content))
+                quote!(#add(#writer, #key, #content);)
             });
-            quote!(#end(#arguments, &[#(#entries),*]))
+            quote!(#end(#arguments, |#writer| { #(#all)* }))
         }
     }
 }

@@ -119,7 +119,9 @@ fn set_ret(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
         );
         return;
     }
-    settings.content.refine(&given, errors);
+    if !is_fields_alone(&given.value) {
+        settings.content.refine(&given, errors);
+    }
     settings.value.look(&given, errors);
     let family = given.family;
     let Some(entries) = given.list(errors) else {
@@ -146,6 +148,15 @@ fn set_ret(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
         let told = content(argument, errors);
         settings.value.told.extend(told);
     }
+}
+
+/// Whether attributes are all that is said, which are no content.
+fn is_fields_alone(value: &Value) -> bool {
+    let Value::List(entries) = value else {
+        return false;
+    };
+    let mut said = entries.iter().flatten();
+    !entries.is_empty() && said.all(|argument| argument.key.text == "fields")
 }
 
 fn content(argument: Argument, errors: &mut Errors) -> Option<Told> {

@@ -79,9 +79,7 @@ impl Agent {
                     &[],
                 );
                 let _ = &self;
-                match () {
-                    () => *self,
-                }
+                return { *self };
             },
             |__agentops_value, __agentops_span| {
                 ::agentops::__private::streaming(&__agentops_value)

@@ -54,9 +54,7 @@ where
                         );
                     },
                 );
-                match () {
-                    () => self.index.query(words, token).await,
-                }
+                return { self.index.query(words, token).await };
             },
             |__agentops_value, __agentops_span| {
                 ::agentops::__private::streaming(&__agentops_value)

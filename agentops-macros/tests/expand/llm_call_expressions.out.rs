@@ -52,12 +52,12 @@ fn complete(
                     );
                 },
             );
-            match () {
-                () => {
+            return {
+                {
                     let response = self.send(request).await?;
                     Ok(response)
                 }
-            }
+            };
         },
         |__agentops_value, __agentops_span| {
             ::agentops::__private::streaming(&__agentops_value)

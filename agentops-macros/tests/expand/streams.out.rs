@@ -51,9 +51,7 @@ fn opaque_result() -> impl ::core::future::Future<
                 },
                 &[],
             );
-            match () {
-                () => connect().await,
-            }
+            return { connect().await };
         },
         |__agentops_value, __agentops_span| ::agentops::__private::opaque_stream_result::<
             _,

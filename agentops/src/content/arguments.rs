@@ -79,9 +79,8 @@ impl ArgumentWriter {
         })
     }
 
-    /// Takes the rest of them.
-    pub(crate) fn end(mut self, arguments: &[Argued<'_>]) -> Arguments {
-        self.all(arguments);
+    /// Gives all of them.
+    pub(crate) fn end(self) -> Arguments {
         Arguments {
             json: Some(Box::new(self.finish())),
         }
@@ -94,7 +93,7 @@ impl ArgumentWriter {
     }
 
     /// Appends one argument.
-    fn argument(&mut self, name: &'static str, content: Content<'_>) {
+    pub(crate) fn argument(&mut self, name: &'static str, content: Content<'_>) {
         let json = &mut self.json;
         json.push(if json.is_empty() { b"{" } else { b"," });
         json.value(Content::Json(&name));

@@ -62,7 +62,7 @@ impl Usage {
 /// type, or an `Option` of any of these.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not count tokens",
-    label = "expected `agentops::llm::Usage`, `(u64, u64)` (input and output tokens), or an `Option` of one",
+    label = "expected `agentops::llm::Usage`, a pair of whole numbers (input and output tokens), or an `Option` of one",
     note = "write `usage = |response| (response.input_tokens, response.output_tokens)`, with whole numbers without a sign"
 )]
 pub trait IntoUsage {
@@ -88,18 +88,57 @@ impl<U: IntoUsage> IntoUsage for Option<U> {
     }
 }
 
-macro_rules! pairs {
+/// One of the two counts in a pair.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not count tokens",
+    label = "expected a whole number, or an `Option` of one",
+    note = "write `usage = |response| (response.input_tokens, response.output_tokens)`, or give an `agentops::llm::Usage`"
+)]
+pub trait TokenCount {
+    /// The number; none where it is not known or below zero.
+    #[doc(hidden)]
+    fn tokens(self) -> Option<u64>;
+}
+
+macro_rules! counts {
     ($($number:ty),*) => {$(
-        impl IntoUsage for ($number, $number) {
-            fn into_usage(self) -> Option<Usage> {
-                let (input, output) = self;
-                Some(Usage::new(
-                    input.try_into().unwrap_or(u64::MAX),
-                    output.try_into().unwrap_or(u64::MAX),
-                ))
+        impl TokenCount for $number {
+            fn tokens(self) -> Option<u64> {
+                self.try_into().ok()
             }
         }
     )*};
 }
 
-pairs!(u64, u32, u16, usize);
+counts!(u64, u32, u16, usize, i64, i32, isize);
+
+impl<C: TokenCount> TokenCount for Option<C> {
+    fn tokens(self) -> Option<u64> {
+        self.and_then(TokenCount::tokens)
+    }
+}
+
+impl<I: TokenCount, O: TokenCount> IntoUsage for (I, O) {
+    fn into_usage(self) -> Option<Usage> {
+        Some(Usage {
+            input: self.0.tokens(),
+            output: self.1.tokens(),
+            ..Usage::default()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_count_in_any_whole_number() {
+        let expected = Some(Usage::new(7, 3));
+        assert_eq!((7_u64, 3_u64).into_usage(), expected);
+        assert_eq!((Some(7_u32), Some(3_i32)).into_usage(), expected);
+        assert_eq!(Some((7_i64, 3_usize)).into_usage(), expected);
+        let unknown = (None::<u32>, -1_i32).into_usage();
+        assert_eq!(unknown, Some(Usage::default()));
+    }
+}

@@ -72,7 +72,7 @@ impl<I> Tap<I> {
 
     /// Takes note of an item.
     pub(super) fn item(&mut self, item: &I) {
-        if !self.is_open() {
+        if !self.span.is_noted() {
             return;
         }
         if !std::mem::replace(&mut self.has_begun, true) && self.span.is_llm_call() {

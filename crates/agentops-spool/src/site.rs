@@ -312,6 +312,12 @@ impl Site {
         }
     }
 
+    /// Whether all of its spans have this attribute.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.statics.iter().any(|(known, _)| *known == key)
+    }
+
     /// The name of recorded field `index`.
     #[must_use]
     pub fn key(&self, index: u16) -> Option<&'static str> {

@@ -240,15 +240,15 @@ fn options_are_written_as_literals_too() {
     assert_eq!(span.bool("gen_ai.request.stream"), Some(true));
 }
 
-/// They should win like computed ones do.
 #[test]
-fn literals_lose_against_what_the_request_names() {
+fn literals_win_over_what_the_request_names() {
     #[agentops::llm_call(model = "m-9", request = REQUEST, temperature = 0.75)]
     fn ask() {}
 
     let spans = Telemetry::record(ask).spans;
-    let span = spans.named("chat m-1");
-    assert_eq!(span.f64("gen_ai.request.temperature"), Some(0.25));
+    let span = spans.named("chat m-9");
+    assert_eq!(span.f64("gen_ai.request.temperature"), Some(0.75));
+    assert_eq!(span.f64("gen_ai.request.top_p"), Some(0.5));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `flush`: a session that is delivered before its function returns.
 
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, mpsc};
 use std::time::{Duration, Instant};
 
@@ -50,6 +50,14 @@ fn panics_unit(fails: bool) {
     assert!(!fails, "no budget left");
 }
 
+#[agentops::session(flush)]
+async fn panics_async(fails: bool) -> u8 {
+    tokio::task::yield_now().await;
+    step();
+    assert!(!fails, "no budget left");
+    1
+}
+
 /// What the collector holds the moment that `call` is over, sorted.
 #[track_caller]
 fn delivered_by<R>(call: impl FnOnce() -> R) -> Vec<String> {
@@ -90,6 +98,15 @@ fn session_that_panics_is_delivered_all_the_same() {
     assert_eq!(names, ["panics", "step"]);
     let names = delivered_by(|| catch_unwind(|| panics_unit(true)).unwrap_err());
     assert_eq!(names, ["panics_unit", "step"]);
+}
+
+#[test]
+fn async_session_that_panics_is_delivered_all_the_same() {
+    let names = delivered_by(|| {
+        let call = AssertUnwindSafe(|| block_on(panics_async(true)));
+        catch_unwind(call).unwrap_err()
+    });
+    assert_eq!(names, ["panics_async", "step"]);
 }
 
 #[test]
