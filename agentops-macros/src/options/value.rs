@@ -162,7 +162,7 @@ fn content(argument: Argument, errors: &mut Errors) -> Option<Told> {
             ];
             let expected = "`Debug`, `Display`, `Json`, a closure `|value| ..` or `fields(..)`";
             match form(&key.text, &value, &forms, expected) {
-                Ok(form) => return Some(Told::ContentAs(form)),
+                Ok(form) => return Some(Told::ContentAs(form, key.tokens)),
                 Err(problem) => errors.over(&key.tokens, problem),
             }
             None
@@ -245,7 +245,7 @@ fn failure(entry: Entry, told: &[Told], errors: &mut Errors) -> Option<Told> {
     let Argument { key, value, .. } = errors.keep(entry)?;
     let has_words = told
         .iter()
-        .any(|told| matches!(told, Told::Error(_) | Told::ErrorAs(_)));
+        .any(|told| matches!(told, Told::Error(_) | Told::ErrorAs(..)));
     let has_type = told.iter().any(|told| matches!(told, Told::ErrorType(_)));
     let (found, is_again) = match (key.spelling, value) {
         (Spelling::Closure(closure), _) => {
@@ -270,7 +270,7 @@ fn failure(entry: Entry, told: &[Told], errors: &mut Errors) -> Option<Told> {
             let forms = [("Debug", ValueForm::Debug), ("Display", ValueForm::Display)];
             let expected = "`Debug`, `Display`, a closure `|error| ..` or `type = |error| ..`";
             match form(&key.text, &value, &forms, expected) {
-                Ok(form) => (Some(Told::ErrorAs(form)), has_words),
+                Ok(form) => (Some(Told::ErrorAs(form, key.tokens.clone())), has_words),
                 Err(problem) => {
                     errors.over(&key.tokens, problem);
                     (None, false)
