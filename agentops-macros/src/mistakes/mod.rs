@@ -4,6 +4,7 @@ mod block;
 mod capture;
 mod conventions;
 mod kinds;
+mod returned;
 mod unknown;
 
 use proc_macro2::TokenStream;

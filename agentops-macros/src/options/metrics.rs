@@ -4,7 +4,7 @@ use crate::args::Value;
 use crate::diagnostics::Errors;
 use crate::options::fields::{self, List};
 use crate::options::{Given, Key};
-use crate::settings::{Form, Settings};
+use crate::settings::Settings;
 
 /// What metrics are told apart by, or that there are none.
 pub(crate) const METRICS: Key = Key {
@@ -24,14 +24,5 @@ fn set_metrics(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
     let Some(entries) = given.list(errors) else {
         return;
     };
-    for dimension in fields::read(entries, List::Dimensions(family), errors) {
-        if let Form::Value = dimension.form {
-            settings.dimensions.push(dimension);
-        } else {
-            errors.over(
-                &dimension.value,
-                "`?` and `%` have no meaning in `metrics`, whose values are literals, `bool`s or enums that implement `agentops::metrics::Dimension`",
-            );
-        }
-    }
+    settings.dimensions = fields::read(entries, List::Dimensions(family), errors);
 }

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Expr, ReturnType, Signature};
 
-use crate::args::{Argument, Entry, Spelling, Value};
+use crate::args::{self, Argument, Entry, Spelling, Value};
 use crate::diagnostics::Errors;
 use crate::expression;
 use crate::options::fields::{self, List};
@@ -150,9 +150,9 @@ fn set_ret(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
 
 fn content(argument: Argument, errors: &mut Errors) -> Option<Told> {
     let Argument { key, value, .. } = argument;
-    match (key.spelling, value) {
+    match (&key.spelling, value) {
         (Spelling::Closure(closure), _) => {
-            expression::closure(closure, "ret", RET_USAGE, errors).map(Told::Content)
+            expression::closure(closure.clone(), "ret", RET_USAGE, errors).map(Told::Content)
         }
         (_, value) => {
             let forms = [
@@ -161,7 +161,7 @@ fn content(argument: Argument, errors: &mut Errors) -> Option<Told> {
                 ("Json", ValueForm::Json),
             ];
             let expected = "`Debug`, `Display`, `Json`, a closure `|value| ..` or `fields(..)`";
-            match form(&key.text, &value, &forms, expected) {
+            match form(&key, &value, &forms, expected) {
                 Ok(form) => return Some(Told::ContentAs(form, key.tokens)),
                 Err(problem) => errors.over(&key.tokens, problem),
             }
@@ -172,14 +172,18 @@ fn content(argument: Argument, errors: &mut Errors) -> Option<Told> {
 
 /// The form that a word says, which stands alone.
 fn form(
-    word: &str,
+    key: &args::Key,
     value: &Value,
     forms: &[(&str, ValueForm)],
     expected: &str,
 ) -> Result<ValueForm, String> {
+    let word = key.text.as_str();
     if let Some((_, form)) = forms.iter().find(|(name, _)| *name == word) {
-        return match value {
-            Value::Absent => Ok(*form),
+        return match (&key.spelling, value) {
+            (Spelling::Word, Value::Absent) => Ok(*form),
+            (Spelling::Literal(_), _) => {
+                Err(format!("the form is a word, not a string: write `{word}`"))
+            }
             _ => Err(format!("`{word}` has no value; write `{word}` alone")),
         };
     }
@@ -198,11 +202,9 @@ fn ret_fields(argument: Argument, family: &'static Family, errors: &mut Errors) 
         return Vec::new();
     };
     let fields = fields::read(entries, List::Returned(family), errors);
-    let told = fields.into_iter().filter_map(|field| {
-        let usage = "fields(hits = |value| value.len())";
-        let closure = expression::closure(field.value, "fields", usage, errors)?;
-        Some(Told::Field(field.key, closure))
-    });
+    let told = fields
+        .into_iter()
+        .map(|field| Told::Field(field.key, field.value));
     told.collect()
 }
 
@@ -247,9 +249,9 @@ fn failure(entry: Entry, told: &[Told], errors: &mut Errors) -> Option<Told> {
         .iter()
         .any(|told| matches!(told, Told::Error(_) | Told::ErrorAs(..)));
     let has_type = told.iter().any(|told| matches!(told, Told::ErrorType(_)));
-    let (found, is_again) = match (key.spelling, value) {
+    let (found, is_again) = match (&key.spelling, value) {
         (Spelling::Closure(closure), _) => {
-            let closure = expression::closure(closure, "err", ERR_USAGE, errors);
+            let closure = expression::closure(closure.clone(), "err", ERR_USAGE, errors);
             (closure.map(Told::Error), has_words)
         }
         (Spelling::Word, Value::Assigned { sigil: None, expr }) if key.text == "type" => {
@@ -269,7 +271,7 @@ fn failure(entry: Entry, told: &[Told], errors: &mut Errors) -> Option<Told> {
         (_, value) => {
             let forms = [("Debug", ValueForm::Debug), ("Display", ValueForm::Display)];
             let expected = "`Debug`, `Display`, a closure `|error| ..` or `type = |error| ..`";
-            match form(&key.text, &value, &forms, expected) {
+            match form(&key, &value, &forms, expected) {
                 Ok(form) => (Some(Told::ErrorAs(form, key.tokens.clone())), has_words),
                 Err(problem) => {
                     errors.over(&key.tokens, problem);
