@@ -64,7 +64,10 @@ fn missing(argument: &Argument, signature: Option<&Signature>) -> Option<String>
     let receiver = signature.inputs.first();
     match receiver {
         Some(FnArg::Receiver(_)) => None,
-        _ => Some(format!("`{}` has no receiver", signature.ident)),
+        _ => Some(format!(
+            "`{}` has no receiver; remove `self`",
+            signature.ident
+        )),
     }
 }
 

@@ -15,7 +15,8 @@ pub(crate) const METRICS: Key = Key {
 
 fn set_metrics(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
     if let Value::Assigned { .. } = &given.value {
-        if let Some(measured) = given.truth(errors) {
+        let usage = "takes `false` or a list: `metrics = false` or `metrics(key = expr, ..)`";
+        if let Some(measured) = given.truth(usage, errors) {
             settings.measured = measured;
         }
         return;
