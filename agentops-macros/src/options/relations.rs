@@ -1,4 +1,4 @@
-//! Options about a span's place among others: `parent`, `root`, `links`, `kind`, `if`.
+//! Options about a span's place among others: `parent`, `root`, `links`, `if`.
 
 use crate::diagnostics::Errors;
 use crate::expression;
