@@ -36,10 +36,13 @@ pub(crate) fn read(
         } else {
             missing(&argument, signature)
         };
+        // What the function does not have is not looked for in it, because a method of
+        // a block may lack what another one has.
+        let is_sound = problem.is_none();
         if let Some(problem) = problem {
             errors.over(&place, problem);
         }
-        listed.extend(one(argument, errors));
+        listed.extend(one(argument, errors).filter(|_| is_sound));
     }
     listed
 }

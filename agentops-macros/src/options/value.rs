@@ -216,7 +216,10 @@ fn set_err(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
         );
         return;
     }
-    if let Some(declared) = given.signature.and_then(no_result) {
+    let declared = given.signature.and_then(no_result);
+    // A method of a block may return none where others do, and is let alone.
+    let is_result = declared.is_none();
+    if let Some(declared) = declared {
         errors.over(
             &given.tokens,
             format!("`{declared}` is no `Result`, so there is no error to record; write `err_if = |value| ..` to say which values are errors"),
@@ -229,7 +232,7 @@ fn set_err(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
     };
     for entry in entries {
         let told = failure(entry, &settings.value.told, errors);
-        settings.value.told.extend(told);
+        settings.value.told.extend(told.filter(|_| is_result));
     }
 }
 
