@@ -251,6 +251,21 @@ fn metrics_are_off_or_a_list() {
 }
 
 #[test]
+fn a_borrowed_text_is_no_dimension() {
+    let item = quote!(
+        fn run(user: &str, way: &'static str) {}
+    );
+    let said = |args| expanded(&tool::FAMILY, args, &item);
+    assert_eq!(
+        said("metrics(user = user)"),
+        [
+            "a text that is borrowed may have any number of values, each of which would be a time series of its own; record it by `fields(..)`"
+        ]
+    );
+    assert_eq!(said("metrics(way = way, user = user.is_empty())"), [""; 0]);
+}
+
+#[test]
 fn a_number_that_is_too_big_is_told_so() {
     assert_eq!(
         messages(&llm_call::FAMILY, "max_tokens = 99999999999999999999"),
