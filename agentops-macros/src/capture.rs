@@ -24,6 +24,8 @@ pub(crate) struct Capture {
     pub(crate) key: String,
     /// How it is turned into content.
     pub(crate) form: Form,
+    /// Where an option names it; empty where none does.
+    pub(crate) place: TokenStream,
 }
 
 /// What is captured besides arguments.
@@ -79,6 +81,7 @@ fn unlisted(index: usize, pattern: &Pat, skipped: &[String]) -> Option<Capture> 
     (!is_skipped && !is_wild(pattern)).then(|| Capture {
         key: name(pattern).unwrap_or_else(|| format!("arg{index}")),
         form: Form::Value,
+        place: TokenStream::new(),
     })
 }
 
@@ -95,6 +98,7 @@ fn capture(listed: &Listed) -> Capture {
     Capture {
         key: listed.name.clone(),
         form: listed.form,
+        place: listed.tokens.clone(),
     }
 }
 

@@ -211,12 +211,23 @@ impl Parse for Item {
     }
 }
 
+/// The word `gen` of a `gen fn` or `async gen fn`.
+fn generator(input: ParseStream<'_>) -> Option<Ident> {
+    input.parse::<Option<Token![async]>>().ok()?;
+    let word = input.call(Ident::parse_any).ok()?;
+    (word == "gen").then_some(word)
+}
+
 impl Item {
     /// Reads a function behind its attributes, with or without a body.
     pub(crate) fn function(outer: Vec<Attribute>, input: ParseStream<'_>) -> Result<Self> {
         let visibility = input.parse()?;
         let defaultness = input.parse()?;
         let safe = foreign_safe(input)?;
+        if let Some(generator) = generator(&input.fork()) {
+            let message = "a generator cannot be recorded; write a function that returns an `impl Iterator` or an `impl Stream`";
+            return Err(Error::new(generator.span(), message));
+        }
         let signature: Signature = input.parse().map_err(|error: Error| {
             let message = format!("the signature of this function cannot be read: {error}");
             Error::new(error.span(), message)

@@ -201,14 +201,14 @@ pub(crate) struct Value {
 pub(crate) enum Told {
     /// What is kept in its place.
     Content(Expr),
-    /// In which form it is kept.
-    ContentAs(ValueForm),
+    /// In which form it is kept, and the word that says so.
+    ContentAs(ValueForm, TokenStream),
     /// An attribute.
     Field(Text, Expr),
     /// An error in other words.
     Error(Expr),
-    /// In which form an error is recorded.
-    ErrorAs(ValueForm),
+    /// In which form an error is recorded, and the word that says so.
+    ErrorAs(ValueForm, TokenStream),
     /// What sort an error is of.
     ErrorType(Expr),
     /// What the runtime's function of this name takes from the whole value.

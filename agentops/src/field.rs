@@ -15,7 +15,7 @@ use agentops_spool::record::cursor::Cursor;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be recorded as a span attribute",
     label = "not text, a number, a truth value or a list of these",
-    note = "in `fields(..)`, write `key = ?value` for its `Debug` form or `key = %value` for its `Display` form",
+    note = "where `fields(..)` stands alone, write `key = ?value` for its `Debug` form or `key = %value` for its `Display` form",
     note = "elsewhere, give something of these types, such as `value.to_string()`"
 )]
 pub trait Field {

@@ -8,8 +8,8 @@ use quote::quote;
 
 use crate::arguments::Argument;
 use crate::capture::Capture;
-use crate::expand::borrow;
 use crate::expand::local::local;
+use crate::expand::{borrow, lay};
 use crate::model::Model;
 use crate::settings::Form;
 
@@ -49,8 +49,9 @@ pub(crate) fn arguments(model: &Model) -> TokenStream {
             let (end, add) = (model.runtime.end_arguments(), model.runtime.add_argument());
             let writer = local("writer");
             let all = computed.iter().map(|computed| {
-                let Capture { key, form } = &computed.capture;
-                let content = content(model, *form, &borrow::borrowed(&computed.value));
+                let Capture { key, form, .. } = &computed.capture;
+                let (value, place) = (borrow::borrowed(&computed.value), &computed.value);
+                let content = content_as(model, *form, &value, place);
                 quote!(#add(#writer, #key, #content);)
             });
             quote!(#end(#arguments, |#writer| { #(#all)* }))
@@ -76,25 +77,28 @@ fn entry(model: &Model, argument: &Argument) -> Option<TokenStream> {
         name,
         capture,
     } = argument;
-    let Capture { key, form } = capture.as_ref()?;
-    let content = content(model, *form, &quote!(&#name));
+    let Capture { key, form, place } = capture.as_ref()?;
+    let value = quote!(&#name);
+    let value = match form {
+        Form::Value => value,
+        Form::Debug | Form::Display => lay::over(place, value),
+    };
+    let content = content_as(model, *form, &value, place);
     Some(quote!(#(#cfgs)* (#key, #content)))
 }
 
-/// The content of a value; its form is found by its type where none is asked for.
-pub(crate) fn content(model: &Model, form: Form, value: &TokenStream) -> TokenStream {
-    match form {
-        Form::Value => {
-            let content_of = model.runtime.content_of();
-            quote!(#content_of(#value).__agentops_content())
-        }
-        Form::Debug => {
-            let debug_of = model.runtime.debug_of();
-            quote!(#debug_of(#value))
-        }
-        Form::Display => {
-            let display_of = model.runtime.display_of();
-            quote!(#display_of(#value))
-        }
-    }
+/// The content of a value, whose form is found by its type.
+pub(crate) fn content(model: &Model, value: &TokenStream) -> TokenStream {
+    let content_of = model.runtime.content_of();
+    quote!(#content_of(#value).__agentops_content())
+}
+
+/// The content of a value in the form that was asked for at this place.
+fn content_as(model: &Model, form: Form, value: &TokenStream, place: &TokenStream) -> TokenStream {
+    let content_of = match form {
+        Form::Value => return content(model, value),
+        Form::Debug => model.runtime.debug_of(),
+        Form::Display => model.runtime.display_of(),
+    };
+    lay::call(place, &content_of, value)
 }

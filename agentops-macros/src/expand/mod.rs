@@ -7,6 +7,7 @@ mod borrow;
 mod capture;
 mod conclude;
 pub(crate) mod import;
+mod lay;
 mod local;
 mod site;
 mod told;

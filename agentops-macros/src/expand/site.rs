@@ -2,9 +2,11 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::Expr;
 
 use crate::expand::borrow::borrowed;
 use crate::expand::capture;
+use crate::expand::lay;
 use crate::expand::local::local;
 use crate::model::Model;
 use crate::paths::Name;
@@ -119,10 +121,10 @@ pub(crate) fn fill(model: &Model, draft: &Ident) -> Option<TokenStream> {
     }
     let mutability = (!described.is_empty()).then(|| quote!(mut));
     let fields = start.fields.iter().map(|each| field(model, each));
-    let dimensions = start.dimensions.iter().map(|each| {
-        let (wrapper, value) = (model.runtime.dimensioned(), borrowed(&each.value));
-        quote!(&#wrapper(#value))
-    });
+    let dimensions = start
+        .dimensions
+        .iter()
+        .map(|each| wrapped(&model.runtime.dimensioned(), &each.value));
     let fields = fields.chain(dimensions);
     let arguments = capture::arguments(model);
     let recorded = quote! {
@@ -167,7 +169,7 @@ fn described(model: &Model) -> TokenStream {
         }
     }
     if let Some(prompt) = &said.prompt {
-        let content = capture::content(model, Form::Value, &borrowed(prompt));
+        let content = capture::content(model, &borrowed(prompt));
         say(runtime.prompt(), Some(content));
     }
     let tags = &model.start.tags;
@@ -182,11 +184,16 @@ fn described(model: &Model) -> TokenStream {
 }
 
 fn field(model: &Model, field: &Field) -> TokenStream {
-    let value = borrowed(&field.value);
-    let wrapper = match field.form {
-        Form::Value => return value,
-        Form::Debug => &model.runtime.debugged(),
-        Form::Display => &model.runtime.displayed(),
-    };
-    quote!(&#wrapper(#value))
+    match field.form {
+        Form::Value => borrowed(&field.value),
+        Form::Debug => wrapped(&model.runtime.debugged(), &field.value),
+        Form::Display => wrapped(&model.runtime.displayed(), &field.value),
+    }
+}
+
+/// A reference to a wrapper of the value, which lies over the user's expression.
+fn wrapped(wrapper: &impl ToTokens, value: &Expr) -> TokenStream {
+    let reference = lay::over(value, quote!(&));
+    let call = lay::call(value, wrapper, borrowed(value));
+    quote!(#reference #call)
 }

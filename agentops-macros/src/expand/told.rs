@@ -5,10 +5,10 @@ use quote::{ToTokens, quote};
 use syn::Expr;
 
 use crate::expand::capture;
+use crate::expand::lay;
 use crate::expand::local::local;
 use crate::model::Model;
-use crate::paths::Name;
-use crate::settings::{Form, InnerOption, Text, Told, ValueForm, WholeOption};
+use crate::settings::{InnerOption, Text, Told, ValueForm, WholeOption};
 
 /// Statements that say it of `value`, which is a reference, to `seen`, which is one as well.
 pub(crate) fn told(model: &Model) -> TokenStream {
@@ -26,40 +26,47 @@ pub(crate) fn told(model: &Model) -> TokenStream {
 fn is_of_whole(told: &Told) -> bool {
     matches!(
         told,
-        Told::Error(_) | Told::ErrorAs(_) | Told::ErrorType(_) | Told::Whole(..)
+        Told::Error(_) | Told::ErrorAs(..) | Told::ErrorType(_) | Told::Whole(..)
     )
 }
 
 fn one(model: &Model, told: &Told) -> TokenStream {
     let runtime = &model.runtime;
-    let (seen, value, split) = (local("seen"), local("value"), local("split"));
-    let of_value = |set: Name<'_>, closure: &Expr| quote!(#set(#seen, #value, #closure););
-    match told {
-        Told::Content(closure) => content(model, closure),
-        Told::ContentAs(form) => {
+    let called = match told {
+        Told::Content(closure) => return content(model, closure),
+        Told::Completion(closure) => {
+            let (say, nothing) = (runtime.completion(), quote!());
+            return read(model, closure, &say, &nothing);
+        }
+        Told::ContentAs(form, word) => {
             let say = match form {
                 ValueForm::Debug => runtime.say_debug(),
                 ValueForm::Display => runtime.say_display(),
                 ValueForm::Json => runtime.say_json(),
             };
-            quote!(#say(#seen, #split);)
+            call(&say, &split(word), word, &quote!())
         }
         Told::Field(key, closure) => {
-            let say = runtime.say_field();
             let key = match key {
                 Text::Literal(key) => key.to_token_stream(),
                 Text::Constant(key) => key.to_token_stream(),
             };
-            quote!(#say(#seen, #key, #split, #closure);)
+            let split = split(closure);
+            call(
+                &runtime.say_field(),
+                &quote!(#key, #split),
+                closure,
+                closure,
+            )
         }
-        Told::Error(closure) => of_value(runtime.error_words(), closure),
-        Told::ErrorType(closure) => of_value(runtime.error_type(), closure),
-        Told::ErrorAs(form) => {
+        Told::Error(closure) => call(&runtime.error_words(), &whole(closure), closure, closure),
+        Told::ErrorType(closure) => call(&runtime.error_type(), &whole(closure), closure, closure),
+        Told::ErrorAs(form, word) => {
             let say = match form {
                 ValueForm::Display => runtime.error_display(),
                 ValueForm::Debug | ValueForm::Json => runtime.error_debug(),
             };
-            quote!(#say(#seen, #value);)
+            call(&say, &whole(word), word, &quote!())
         }
         Told::Whole(option, closure) => {
             let set = match option {
@@ -67,7 +74,7 @@ fn one(model: &Model, told: &Told) -> TokenStream {
                 WholeOption::ErrIf => runtime.err_if(),
                 WholeOption::EndState => runtime.end_state(),
             };
-            of_value(set, closure)
+            call(&set, &whole(closure), closure, closure)
         }
         Told::Inner(option, closure) => {
             let set = match option {
@@ -75,29 +82,54 @@ fn one(model: &Model, told: &Told) -> TokenStream {
                 InnerOption::Usage => runtime.usage(),
                 InnerOption::Triggered => runtime.triggered(),
             };
-            quote!(#set(#seen, #split, #closure);)
+            call(&set, &split(closure), closure, closure)
         }
-        Told::Completion(closure) => {
-            let (say, nothing) = (runtime.completion(), quote!());
-            read(model, closure, say, &nothing)
-        }
-    }
+    };
+    quote!(#called;)
+}
+
+/// A call that says something of `source`; all of it lies over `place`, where the user wrote what.
+fn call(
+    function: &impl ToTokens,
+    source: &TokenStream,
+    place: &impl ToTokens,
+    closure: &impl ToTokens,
+) -> TokenStream {
+    let seen = lay::over(place, local("seen"));
+    lay::call(place, function, quote!(#seen, #source, #closure))
+}
+
+/// All that is returned; the reference is taken anew as an expression that is as long as `place`.
+fn whole(place: &impl ToTokens) -> TokenStream {
+    let value = local("value");
+    lay::over(place, quote!(&*#value))
+}
+
+/// What is returned if that is no error.
+fn split(place: &impl ToTokens) -> TokenStream {
+    lay::over(place, local("split"))
 }
 
 /// What is kept in place of the value; a closure that says nothing keeps it out all the same.
 fn content(model: &Model, closure: &Expr) -> TokenStream {
     let (say, nothing) = (model.runtime.say(), model.runtime.say_nothing());
     let seen = local("seen");
-    read(model, closure, say, &quote!(#nothing(#seen)))
+    read(model, closure, &say, &quote!(#nothing(#seen)))
 }
 
 /// Hands the content of what a closure reads to `say`.
-fn read(model: &Model, closure: &Expr, say: Name<'_>, otherwise: &TokenStream) -> TokenStream {
-    let (read, some, none) = (model.runtime.read(), model.core.some(), model.core.none());
-    let (seen, split, read_value) = (local("seen"), local("split"), local("read"));
-    let content = capture::content(model, Form::Value, &quote!(&#read_value));
+fn read(
+    model: &Model,
+    closure: &Expr,
+    say: &impl ToTokens,
+    otherwise: &TokenStream,
+) -> TokenStream {
+    let (some, none) = (model.core.some(), model.core.none());
+    let (seen, read_value) = (local("seen"), local("read"));
+    let content = capture::content(model, &quote!(&#read_value));
+    let read = call(&model.runtime.read(), &split(closure), closure, closure);
     quote! {
-        match #read(#seen, #split, #closure) {
+        match #read {
             #some(#read_value) => #say(#seen, #content),
             #none => { #otherwise }
         }

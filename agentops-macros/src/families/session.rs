@@ -68,7 +68,7 @@ const END_STATE: Key = Key {
 /// Whether what was recorded is delivered at the end.
 const FLUSH: Key = Key {
     name: "flush",
-    usage: "flush",
+    usage: "flush = true",
     set: set_flush,
 };
 

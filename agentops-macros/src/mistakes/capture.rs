@@ -154,3 +154,21 @@ fn mistakes_in_skip_keep_their_place_among_the_others() {
         ],
     );
 }
+
+#[test]
+fn what_a_model_says_is_no_list() {
+    let conflict = |option| {
+        format!(
+            "`{option}` and `content = false` exclude each other, because nothing is captured then; remove one of the two"
+        )
+    };
+    let item = quote!(
+        fn run() -> String {}
+    );
+    let said = expanded(
+        &llm_call::FAMILY,
+        "content = false, prompt = 1, completion = |text| text",
+        &item,
+    );
+    assert_eq!(said, [conflict("prompt"), conflict("completion")]);
+}

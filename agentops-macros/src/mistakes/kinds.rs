@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use crate::families::{ALL, agent, operation, tool, workflow};
+use crate::families::{ALL, agent, llm_call, operation, tool, workflow};
 use crate::mistakes::{expanded, messages, session_says};
 
 #[track_caller]
@@ -222,12 +222,73 @@ fn values_have_the_form_of_their_option() {
             "`.await` is not possible in `call_id`, which is evaluated before the body; await in the caller and pass the value as an argument",
         ],
     );
-    let usage = "`leaf` takes `true` or `false`: `leaf = true`";
+    let usage = "`leaf` is a flag; write `leaf`, `leaf = true` or `leaf = false`";
     operation_says("leaf = \"yes\"", &[usage]);
     operation_says(
         "leaf(true)",
         &["option `leaf` takes a value, not a list: `leaf = true`"],
     );
+}
+
+#[test]
+fn a_flag_says_all_ways_to_write_it() {
+    session_says(
+        "flush = 3, root = \"yes\"",
+        &[
+            "`flush` is a flag; write `flush`, `flush = true` or `flush = false`",
+            "`root` is a flag; write `root`, `root = true` or `root = false`",
+        ],
+    );
+}
+
+#[test]
+fn metrics_are_off_or_a_list() {
+    let usage = "`metrics` takes `false` or a list: `metrics = false` or `metrics(key = expr, ..)`";
+    tool_says("metrics = 5", &[usage]);
+    let mark = "`?` and `%` have no meaning in `metrics`, whose values are string literals, `bool`s or enums that implement `agentops::metrics::Dimension`";
+    let twice = "the key `a` is given twice; remove one of the two";
+    tool_says("metrics(a = ?1, a = 2)", &[mark, twice]);
+}
+
+#[test]
+fn a_borrowed_text_is_no_dimension() {
+    let item = quote!(
+        fn run(user: &str, way: &'static str) {}
+    );
+    let said = |args| expanded(&tool::FAMILY, args, &item);
+    assert_eq!(
+        said("metrics(user = user)"),
+        [
+            "a text that is borrowed may have any number of values, each of which would be a time series of its own; record it by `fields(..)`"
+        ]
+    );
+    assert_eq!(said("metrics(way = way, user = user.is_empty())"), [""; 0]);
+}
+
+#[test]
+fn a_number_that_is_too_big_is_told_so() {
+    assert_eq!(
+        messages(&llm_call::FAMILY, "max_tokens = 99999999999999999999"),
+        ["`max_tokens` is too big: `max_tokens = 1024`"]
+    );
+}
+
+#[test]
+fn the_name_is_no_argument() {
+    let said = expanded(
+        &tool::FAMILY,
+        "name = query",
+        &quote!(
+            fn run(query: &'static str) {}
+        ),
+    );
+    assert_eq!(
+        said,
+        [
+            "the name is known before any call, so it cannot be the argument `query`; record that by `fields(..)`"
+        ]
+    );
+    tool_says("name = QUERY", &[]);
 }
 
 #[test]

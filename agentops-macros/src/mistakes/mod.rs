@@ -4,6 +4,7 @@ mod block;
 mod capture;
 mod conventions;
 mod kinds;
+mod returned;
 mod unknown;
 
 use proc_macro2::TokenStream;
@@ -362,6 +363,10 @@ fn the_crate_path_is_absolute() {
         );
     }
     session_says(
+        "crate = ::x::<u8>",
+        &["`crate` takes a plain path: `crate = ::path::to::agentops`"],
+    );
+    session_says(
         "crate = \"my::x\"",
         &["`crate` takes a path, not a string: `crate = ::my::x`"],
     );
@@ -490,4 +495,12 @@ fn all_mistakes_are_reported_at_once_in_source_order() {
     for (said, beginning) in said.iter().zip(beginnings) {
         assert!(said.starts_with(beginning), "{said} / {beginning}");
     }
+}
+
+#[test]
+fn a_generator_is_told_what_to_write() {
+    item_says(
+        "async gen fn numbers() -> u32 {}",
+        "a generator cannot be recorded; write a function that returns an `impl Iterator` or an `impl Stream`",
+    );
 }

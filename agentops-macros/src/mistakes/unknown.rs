@@ -101,3 +101,28 @@ fn keys_of_ours_are_not_offered_as_fields() {
         "`cost` is an option of `#[agentops::tool]`, not of `agent`; move it there, or remove it",
     );
 }
+
+#[test]
+fn an_option_of_several_attributes_names_them_all() {
+    says(
+        &agent::FAMILY,
+        "leaf",
+        "`leaf` is an option of `#[agentops::operation]`, not of `agent`; move it there, or remove it",
+    );
+    session_says(
+        "description = \"x\", verison = \"1\"",
+        &[
+            "`description` is an option of `agent` and `tool`, not of `session`; remove it, or annotate the function with one of these",
+            "unknown option `verison` of `#[agentops::session]`; it looks like `version`, an option of `agent`, `workflow`, `task` and `operation`; remove it, or annotate the function with one of these",
+        ],
+    );
+}
+
+#[test]
+fn what_tracing_calls_otherwise_is_known() {
+    says(
+        &agent::FAMILY,
+        "follows_from = x",
+        "`follows_from` is called `links` in `#[agentops::agent]`; write `links = ..`",
+    );
+}

@@ -36,10 +36,13 @@ pub(crate) fn read(
         } else {
             missing(&argument, signature)
         };
+        // What the function does not have is not looked for in it, because a method of
+        // a block may lack what another one has.
+        let is_sound = problem.is_none();
         if let Some(problem) = problem {
             errors.over(&place, problem);
         }
-        listed.extend(one(argument, errors));
+        listed.extend(one(argument, errors).filter(|_| is_sound));
     }
     listed
 }
@@ -64,7 +67,10 @@ fn missing(argument: &Argument, signature: Option<&Signature>) -> Option<String>
     let receiver = signature.inputs.first();
     match receiver {
         Some(FnArg::Receiver(_)) => None,
-        _ => Some(format!("`{}` has no receiver", signature.ident)),
+        _ => Some(format!(
+            "`{}` has no receiver; remove `self`",
+            signature.ident
+        )),
     }
 }
 

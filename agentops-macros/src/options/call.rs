@@ -84,6 +84,7 @@ pub(crate) fn set_stream(given: Given<'_>, settings: &mut Settings, errors: &mut
                 signature.ident
             ),
         );
+        return;
     }
     settings.statics.push(Static {
         key: STREAM_KEY,

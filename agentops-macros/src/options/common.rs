@@ -1,8 +1,9 @@
 //! The options that every attribute takes.
 
 use quote::ToTokens;
-use syn::{Expr, Lit, LitStr, Path};
+use syn::{Expr, ExprPath, Lit, LitStr, Path, Signature};
 
+use crate::capture;
 use crate::diagnostics::Errors;
 use crate::expression;
 use crate::options::content::{ARGS, CONTENT, SKIP};
@@ -71,9 +72,17 @@ const CRATE: Key = Key {
 
 fn set_name(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
     let usage = given.key.usage;
+    let signature = given.signature;
     let Some(expr) = given.expr(errors) else {
         return;
     };
+    if let Some(argument) = signature.and_then(|signature| argument(&expr, signature)) {
+        errors.over(
+            &expr,
+            format!("the name is known before any call, so it cannot be the argument `{argument}`; record that by `fields(..)`"),
+        );
+        return;
+    }
     match (expression::literal(&expr), &expr) {
         (Some(Lit::Str(name)), _) => match name_problem(&name.value()) {
             None => settings.name = Some(Text::Literal(name.value())),
@@ -85,6 +94,13 @@ fn set_name(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
             format!("`name` takes a string literal or the path of a constant: `{usage}`"),
         ),
     }
+}
+
+/// The argument that an expression consists of.
+fn argument(expr: &Expr, signature: &Signature) -> Option<String> {
+    let Expr::Path(given) = expr else { return None };
+    let mut names = capture::names(signature).into_iter();
+    names.find(|name| given.path.is_ident(name))
 }
 
 fn name_problem(name: &str) -> Option<String> {
@@ -141,19 +157,26 @@ fn set_crate(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
 
 fn absolute(expr: &Expr) -> Option<&Path> {
     let Expr::Path(expr) = expr else { return None };
-    let first = &expr.path.segments.first()?.ident;
-    let absolute = expr.path.leading_colon.is_some() || first == "crate" || first == "$crate";
     let plain = expr.qself.is_none()
         && expr
             .path
             .segments
             .iter()
             .all(|part| part.arguments.is_none());
-    (absolute && plain).then_some(&expr.path)
+    (is_absolute(expr) && plain).then_some(&expr.path)
+}
+
+fn is_absolute(given: &ExprPath) -> bool {
+    let first = given.path.segments.first().map(|first| &first.ident);
+    let is_crate = first.is_some_and(|first| first == "crate" || first == "$crate");
+    given.path.leading_colon.is_some() || is_crate
 }
 
 fn relative(expr: &Expr, usage: &str) -> String {
     match expr {
+        Expr::Path(given) if is_absolute(given) => {
+            format!("`crate` takes a plain path: `{usage}`")
+        }
         Expr::Path(_) => {
             let path = compact(expr);
             format!(

@@ -41,8 +41,13 @@ impl Content {
 
 /// What is said where an option about content and `content = false` meet.
 fn without_content(option: &str) -> String {
+    // What a model is told and says are values, the others are lists.
+    let written = match option {
+        "prompt" | "completion" => option.to_owned(),
+        _ => format!("{option}(..)"),
+    };
     format!(
-        "`{option}(..)` and `content = false` exclude each other, because nothing is captured then; remove one of the two"
+        "`{written}` and `content = false` exclude each other, because nothing is captured then; remove one of the two"
     )
 }
 
@@ -82,7 +87,7 @@ fn set_args(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
 
 fn set_content(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
     let place = given.tokens.clone();
-    let Some(kept) = given.truth(errors) else {
+    let Some(kept) = given.truth("takes `true` or `false`: `content = false`", errors) else {
         return;
     };
     settings.content.kept = kept;

@@ -170,6 +170,12 @@ fn field(key: &Key, value: Value, list: List, errors: &mut Errors) -> Option<Fie
             );
             None
         }
+        Value::Assigned {
+            sigil: Some(sigil), ..
+        } if matches!(list, List::Dimensions(_) | List::Returned(_)) => {
+            errors.over(sigil, without_mark(list));
+            None
+        }
         Value::Assigned { sigil, expr } => Some(Field {
             key: match &key.spelling {
                 Spelling::Constant(constant) => Text::Constant(constant.clone()),
@@ -180,7 +186,25 @@ fn field(key: &Key, value: Value, list: List, errors: &mut Errors) -> Option<Fie
                 Some(Sigil::Debug(_)) => Form::Debug,
                 Some(Sigil::Display(_)) => Form::Display,
             },
-            value: expression::without_await(expr, option, errors)?,
+            value: match list {
+                List::Returned(_) => {
+                    let usage = "fields(hits = |value| value.len())";
+                    expression::closure(expr, option, usage, errors)?
+                }
+                _ => expression::without_await(expr, option, errors)?,
+            },
         }),
+    }
+}
+
+/// What is said of `?` and `%` in a list that takes values as they are.
+fn without_mark(list: List) -> &'static str {
+    match list {
+        List::Returned(_) => {
+            "`?` and `%` have no meaning in `ret(fields(..))`; make the text in the closure: `hits = |value| value.to_string()`"
+        }
+        _ => {
+            "`?` and `%` have no meaning in `metrics`, whose values are string literals, `bool`s or enums that implement `agentops::metrics::Dimension`"
+        }
     }
 }

@@ -258,25 +258,26 @@ impl Given<'_> {
         settings.statics.push(Static::text(key, value));
     }
 
-    /// The truth value of `key = true`.
-    pub(crate) fn truth(self, errors: &mut Errors) -> Option<bool> {
-        let Key { name, usage, .. } = self.key;
+    /// The truth value of `key = true`; `usage` says how that is written here.
+    pub(crate) fn truth(self, usage: &str, errors: &mut Errors) -> Option<bool> {
+        let name = self.key.name;
         let expr = self.expr(errors)?;
         if let Some(Lit::Bool(literal)) = expression::literal(&expr) {
             return Some(literal.value);
         }
-        errors.over(
-            &expr,
-            format!("`{name}` takes `true` or `false`: `{usage}`"),
-        );
+        errors.over(&expr, format!("`{name}` {usage}"));
         None
     }
 
     /// The same, where `key` alone means `key = true`.
     pub(crate) fn flag(self, errors: &mut Errors) -> Option<bool> {
+        let name = self.key.name;
         match self.value {
             Value::Absent => Some(true),
-            _ => self.truth(errors),
+            _ => self.truth(
+                &format!("is a flag; write `{name}`, `{name} = true` or `{name} = false`"),
+                errors,
+            ),
         }
     }
 

@@ -62,6 +62,9 @@ impl Given<'_> {
             (_, Literal::Number(number)) if number < 1.0 => {
                 errors.over(&expr, format!("`{name}` must be at least 1: `{usage}`"));
             }
+            (None, Literal::Number(number)) if number > 1e18 => {
+                errors.over(&expr, format!("`{name}` is too big: `{usage}`"));
+            }
             _ => errors.over(&expr, format!("`{name}` takes a whole number: `{usage}`")),
         }
     }

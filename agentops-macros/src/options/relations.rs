@@ -25,7 +25,7 @@ pub(crate) const PARENT: Key = Key {
 /// Whether the span begins a trace.
 pub(crate) const ROOT: Key = Key {
     name: "root",
-    usage: "root",
+    usage: "root = true",
     set: set_root,
 };
 

@@ -12,6 +12,7 @@ const SESSION_ID: &str = "session.id";
 /// Names used elsewhere for options of every attribute, each with what is written here.
 const RENAMED: &[(&str, &str)] = &[
     ("attributes", "fields(..)"),
+    ("follows_from", "links = .."),
     ("skip_args", "skip(..)"),
     ("skip_all", "content = false"),
     ("span_name", "name = \"..\""),
@@ -59,11 +60,11 @@ pub(super) fn message(word: &str, family: &Family, families: &[&Family]) -> Stri
             "`{word}` is called `{here}` in `#[agentops::{attribute}]`; write `{written}`"
         );
     }
-    if let Some(owner) = families.iter().find(|other| other.key(word).is_some()) {
+    if let Some(owners) = Owners::of(word, families) {
         return format!(
-            "`{word}` is an option of `#[agentops::{}]`, not of `{attribute}`; {}",
-            owner.attribute,
-            way_out(word, owner)
+            "`{word}` is an option of {}, not of `{attribute}`; {}",
+            owners.listed(),
+            owners.way_out(word)
         );
     }
     if let Some(why) = written(word, ABSENT) {
@@ -73,11 +74,11 @@ pub(super) fn message(word: &str, family: &Family, families: &[&Family]) -> Stri
     if let Some(meant) = suggest::nearest(word, names(family)) {
         return format!("{unknown}; did you mean `{meant}`?");
     }
-    if let Some((meant, owner)) = elsewhere(word, families) {
+    if let Some((meant, owners)) = elsewhere(word, families) {
         return format!(
-            "{unknown}; it looks like `{meant}`, an option of `#[agentops::{}]`; {}",
-            owner.attribute,
-            way_out(meant, owner)
+            "{unknown}; it looks like `{meant}`, an option of {}; {}",
+            owners.listed(),
+            owners.way_out(meant)
         );
     }
     format!("{unknown}; options are {}", list(family))
@@ -92,11 +93,46 @@ fn written<'a>(
     table.find(|(name, _)| *name == word).map(|(_, then)| *then)
 }
 
-/// What to write where the option of another attribute was given.
-fn way_out(option: &str, owner: &Family) -> String {
-    match written_by(option, owner) {
-        Some(key) => format!("move it there, or write `fields({key} = ..)`"),
-        None => "move it there, or remove it".to_owned(),
+/// The attributes that have an option.
+struct Owners<'a> {
+    /// The first of them.
+    first: &'a Family,
+    /// The others.
+    others: Vec<&'a Family>,
+}
+
+impl<'a> Owners<'a> {
+    fn of(option: &str, families: &[&'a Family]) -> Option<Self> {
+        let has_it = |family: &&Family| family.key(option).is_some();
+        let mut owners = families.iter().copied().filter(has_it);
+        Some(Self {
+            first: owners.next()?,
+            others: owners.collect(),
+        })
+    }
+
+    /// `#[agentops::a]`, or `a`, `b` and `c`.
+    fn listed(&self) -> String {
+        let first = self.first.attribute;
+        let Some((last, between)) = self.others.split_last() else {
+            return format!("`#[agentops::{first}]`");
+        };
+        let between = between
+            .iter()
+            .map(|owner| format!(", `{}`", owner.attribute));
+        let between: String = between.collect();
+        format!("`{first}`{between} and `{}`", last.attribute)
+    }
+
+    /// What to write where the option was given to another attribute.
+    fn way_out(&self, option: &str) -> String {
+        if !self.others.is_empty() {
+            return "remove it, or annotate the function with one of these".to_owned();
+        }
+        match written_by(option, self.first) {
+            Some(key) => format!("move it there, or write `fields({key} = ..)`"),
+            None => "move it there, or remove it".to_owned(),
+        }
     }
 }
 
@@ -113,17 +149,15 @@ fn written_by(option: &str, owner: &Family) -> Option<&'static str> {
 }
 
 /// The option of some attribute that is meant by a word: misspelt, or called otherwise there.
-fn elsewhere<'a>(word: &str, families: &[&'a Family]) -> Option<(&'a str, &'a Family)> {
-    let renamed = families.iter().find_map(|family| {
-        let written = written(word, family.renamed)?;
-        Some((option_of(written), *family))
-    });
-    renamed.or_else(|| {
-        let all = || families.iter().flat_map(|family| names(family));
-        let meant = suggest::nearest(word, all())?;
-        let owner = families.iter().find(|family| family.key(meant).is_some())?;
-        Some((meant, *owner))
-    })
+fn elsewhere<'a>(word: &str, families: &[&'a Family]) -> Option<(&'a str, Owners<'a>)> {
+    let renamed = families
+        .iter()
+        .find_map(|family| written(word, family.renamed));
+    let meant = match renamed {
+        Some(written) => option_of(written),
+        None => suggest::nearest(word, families.iter().flat_map(|family| names(family)))?,
+    };
+    Some((meant, Owners::of(meant, families)?))
 }
 
 /// The option in what is to be written.

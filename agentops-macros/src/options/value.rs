@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{Expr, ReturnType, Signature};
 
-use crate::args::{Argument, Entry, Spelling, Value};
+use crate::args::{self, Argument, Entry, Spelling, Value};
 use crate::diagnostics::Errors;
 use crate::expression;
 use crate::options::fields::{self, List};
@@ -161,9 +161,9 @@ fn is_fields_alone(value: &Value) -> bool {
 
 fn content(argument: Argument, errors: &mut Errors) -> Option<Told> {
     let Argument { key, value, .. } = argument;
-    match (key.spelling, value) {
+    match (&key.spelling, value) {
         (Spelling::Closure(closure), _) => {
-            expression::closure(closure, "ret", RET_USAGE, errors).map(Told::Content)
+            expression::closure(closure.clone(), "ret", RET_USAGE, errors).map(Told::Content)
         }
         (_, value) => {
             let forms = [
@@ -172,8 +172,8 @@ fn content(argument: Argument, errors: &mut Errors) -> Option<Told> {
                 ("Json", ValueForm::Json),
             ];
             let expected = "`Debug`, `Display`, `Json`, a closure `|value| ..` or `fields(..)`";
-            match form(&key.text, &value, &forms, expected) {
-                Ok(form) => return Some(Told::ContentAs(form)),
+            match form(&key, &value, &forms, expected) {
+                Ok(form) => return Some(Told::ContentAs(form, key.tokens)),
                 Err(problem) => errors.over(&key.tokens, problem),
             }
             None
@@ -183,14 +183,18 @@ fn content(argument: Argument, errors: &mut Errors) -> Option<Told> {
 
 /// The form that a word says, which stands alone.
 fn form(
-    word: &str,
+    key: &args::Key,
     value: &Value,
     forms: &[(&str, ValueForm)],
     expected: &str,
 ) -> Result<ValueForm, String> {
+    let word = key.text.as_str();
     if let Some((_, form)) = forms.iter().find(|(name, _)| *name == word) {
-        return match value {
-            Value::Absent => Ok(*form),
+        return match (&key.spelling, value) {
+            (Spelling::Word, Value::Absent) => Ok(*form),
+            (Spelling::Literal(_), _) => {
+                Err(format!("the form is a word, not a string: write `{word}`"))
+            }
             _ => Err(format!("`{word}` has no value; write `{word}` alone")),
         };
     }
@@ -209,11 +213,9 @@ fn ret_fields(argument: Argument, family: &'static Family, errors: &mut Errors) 
         return Vec::new();
     };
     let fields = fields::read(entries, List::Returned(family), errors);
-    let told = fields.into_iter().filter_map(|field| {
-        let usage = "fields(hits = |value| value.len())";
-        let closure = expression::closure(field.value, "fields", usage, errors)?;
-        Some(Told::Field(field.key, closure))
-    });
+    let told = fields
+        .into_iter()
+        .map(|field| Told::Field(field.key, field.value));
     told.collect()
 }
 
@@ -225,7 +227,10 @@ fn set_err(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
         );
         return;
     }
-    if let Some(declared) = given.signature.and_then(no_result) {
+    let declared = given.signature.and_then(no_result);
+    // A method of a block may return none where others do, and is let alone.
+    let is_result = declared.is_none();
+    if let Some(declared) = declared {
         errors.over(
             &given.tokens,
             format!("`{declared}` is no `Result`, so there is no error to record; write `err_if = |value| ..` to say which values are errors"),
@@ -238,7 +243,7 @@ fn set_err(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
     };
     for entry in entries {
         let told = failure(entry, &settings.value.told, errors);
-        settings.value.told.extend(told);
+        settings.value.told.extend(told.filter(|_| is_result));
     }
 }
 
@@ -256,11 +261,11 @@ fn failure(entry: Entry, told: &[Told], errors: &mut Errors) -> Option<Told> {
     let Argument { key, value, .. } = errors.keep(entry)?;
     let has_words = told
         .iter()
-        .any(|told| matches!(told, Told::Error(_) | Told::ErrorAs(_)));
+        .any(|told| matches!(told, Told::Error(_) | Told::ErrorAs(..)));
     let has_type = told.iter().any(|told| matches!(told, Told::ErrorType(_)));
-    let (found, is_again) = match (key.spelling, value) {
+    let (found, is_again) = match (&key.spelling, value) {
         (Spelling::Closure(closure), _) => {
-            let closure = expression::closure(closure, "err", ERR_USAGE, errors);
+            let closure = expression::closure(closure.clone(), "err", ERR_USAGE, errors);
             (closure.map(Told::Error), has_words)
         }
         (Spelling::Word, Value::Assigned { sigil: None, expr }) if key.text == "type" => {
@@ -280,8 +285,8 @@ fn failure(entry: Entry, told: &[Told], errors: &mut Errors) -> Option<Told> {
         (_, value) => {
             let forms = [("Debug", ValueForm::Debug), ("Display", ValueForm::Display)];
             let expected = "`Debug`, `Display`, a closure `|error| ..` or `type = |error| ..`";
-            match form(&key.text, &value, &forms, expected) {
-                Ok(form) => (Some(Told::ErrorAs(form)), has_words),
+            match form(&key, &value, &forms, expected) {
+                Ok(form) => (Some(Told::ErrorAs(form, key.tokens.clone())), has_words),
                 Err(problem) => {
                     errors.over(&key.tokens, problem);
                     (None, false)

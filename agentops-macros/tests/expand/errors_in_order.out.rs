@@ -20,7 +20,7 @@ const fn run() -> u32 {
     "`gen_ai.request.model` is written by an option of `#[agentops::llm_call]`; set it with `model = ..`"
 }
 ::core::compile_error! {
-    "`id` is an option of `#[agentops::session]`, not of `llm_call`; move it there, or remove it"
+    "`id` is an option of `session` and `agent`, not of `llm_call`; remove it, or annotate the function with one of these"
 }
 ::core::compile_error! {
     "missing value after `provider =`; write `provider = \"openai\"`"

@@ -37,7 +37,7 @@ use crate::field::Field;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` may have any number of values, so it cannot be a dimension of metrics",
     label = "each value would be a time series of its own",
-    note = "record it with `fields(..)`, or give a literal, a `bool`, or an enum that implements `agentops::metrics::Dimension`"
+    note = "record it with `fields(..)`, or give a string literal, a `bool`, or an enum that implements `agentops::metrics::Dimension`"
 )]
 pub trait Dimension {
     /// The value in a word.

@@ -1,4 +1,4 @@
-#[agentops::agent(description = "Plans.")]
+#[agentops::agent(call_id = 7)]
 fn run() {}
 
 fn main() {}

@@ -19,7 +19,7 @@ impl Client {
     #[agentops::llm_call(
         provider = self.provider,
         model = request.model.as_str(),
-        fields(gen_ai.request.temperature = request.temperature),
+        temperature = request.temperature,
     )]
     async fn complete(&self, request: Request) -> Result<String, std::fmt::Error> {
         if request.temperature > 1.0 {

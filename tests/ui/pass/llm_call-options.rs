@@ -11,7 +11,7 @@ impl Client {
         provider = self.provider,
         model = self.model.as_deref(),
         name = "ask",
-        fields(gen_ai.request.temperature = temperature),
+        temperature = temperature,
     )]
     fn ask(&self, temperature: f64) -> f64 {
         temperature

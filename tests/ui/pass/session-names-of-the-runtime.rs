@@ -44,7 +44,7 @@ fn fallible(kind: Kind) -> Result<impl Stream<Item = Content>, Outcome> {
 fn future() -> impl Future<Output = Result<Content, Outcome>> + Send {
     async {
         tokio::task::yield_now().await;
-        call();
+        let _ = call();
         Err(Outcome)
     }
 }

@@ -1,0 +1,4 @@
+#[agentops::agent(agent_id = "a-1")]
+fn run() {}
+
+fn main() {}

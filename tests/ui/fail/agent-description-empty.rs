@@ -1,0 +1,4 @@
+#[agentops::agent(description = " ")]
+fn run() {}
+
+fn main() {}

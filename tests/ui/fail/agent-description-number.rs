@@ -1,0 +1,4 @@
+#[agentops::agent(description = 3)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::agent(descripton)]
+fn run() {}
+
+fn main() {}

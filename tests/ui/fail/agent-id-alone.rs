@@ -1,0 +1,4 @@
+#[agentops::agent(id)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::agent(id = %7)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::agent(leaf)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::agent(metrics(step = 3))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::agent(temperature = 0.3)]
+fn run() {}
+
+fn main() {}

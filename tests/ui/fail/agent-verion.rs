@@ -1,0 +1,4 @@
+#[agentops::agent(verion)]
+fn run() {}
+
+fn main() {}

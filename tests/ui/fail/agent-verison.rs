@@ -1,0 +1,4 @@
+#[agentops::agent(verison = "1")]
+fn run() {}
+
+fn main() {}

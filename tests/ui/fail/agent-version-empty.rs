@@ -1,0 +1,4 @@
+#[agentops::agent(version = "")]
+fn run() {}
+
+fn main() {}

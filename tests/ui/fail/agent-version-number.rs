@@ -1,0 +1,4 @@
+#[agentops::agent(version = 1.2)]
+fn run() {}
+
+fn main() {}

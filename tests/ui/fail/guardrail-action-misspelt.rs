@@ -1,0 +1,4 @@
+#[agentops::guardrail(action = blok)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::guardrail(action = "block")]
+fn run() {}
+
+fn main() {}

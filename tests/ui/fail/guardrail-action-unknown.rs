@@ -1,0 +1,4 @@
+#[agentops::guardrail(action = explode)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::guardrail(acton)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::guardrail(metrics(tier = "a"))]
+fn run() {}
+
+fn main() {}

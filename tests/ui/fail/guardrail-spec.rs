@@ -1,0 +1,4 @@
+#[agentops::guardrail(spec = input)]
+fn run() {}
+
+fn main() {}

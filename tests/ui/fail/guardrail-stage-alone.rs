@@ -1,0 +1,4 @@
+#[agentops::guardrail(stage)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::guardrail(fields(agentops.guardrail.stage = "input"))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::guardrail(stage = ouput)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::guardrail(stage = middle)]
+fn run() {}
+
+fn main() {}

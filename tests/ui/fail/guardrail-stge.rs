@@ -1,0 +1,4 @@
+#[agentops::guardrail(stge)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::guardrail(threshold = -1)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::guardrail(threshold = "0.5")]
+fn run() {}
+
+fn main() {}

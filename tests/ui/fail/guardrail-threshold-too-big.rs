@@ -1,0 +1,4 @@
+#[agentops::guardrail(threshold = 1.5)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::guardrail(treshold)]
+fn run() {}
+
+fn main() {}

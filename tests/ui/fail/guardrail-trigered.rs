@@ -1,0 +1,6 @@
+#[agentops::guardrail(trigered = |size| *size > 3)]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::guardrail(fields(agentops.guardrail.triggered = true))]
+fn run() {}
+
+fn main() {}

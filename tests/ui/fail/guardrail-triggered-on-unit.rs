@@ -1,0 +1,4 @@
+#[agentops::guardrail(triggered = |_| true)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[agentops::guardrail(triggered = true)]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::guardrail(frobnicate)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::llm_call(completion = |_| 3)]
+fn run() {}
+
+fn main() {}

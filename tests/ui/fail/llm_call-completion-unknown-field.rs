@@ -1,0 +1,18 @@
+struct Answer {
+    text: String,
+    tokens: u32,
+}
+
+#[agentops::llm_call(completion = |answer| &answer.txt)]
+fn complete(prompt: &str) -> Answer {
+    Answer {
+        text: prompt.to_owned(),
+        tokens: 7,
+    }
+}
+
+fn read(answer: &Answer) -> (&str, u32) {
+    (&answer.text, answer.tokens)
+}
+
+fn main() {}

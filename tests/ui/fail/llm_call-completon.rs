@@ -1,0 +1,4 @@
+#[agentops::llm_call(completon)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::llm_call(opration)]
+fn run() {}
+
+fn main() {}

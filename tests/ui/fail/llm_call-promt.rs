@@ -1,0 +1,4 @@
+#[agentops::llm_call(promt)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::llm_call(provder)]
+fn run() {}
+
+fn main() {}

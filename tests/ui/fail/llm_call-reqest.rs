@@ -1,0 +1,4 @@
+#[agentops::llm_call(reqest)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::llm_call(respose)]
+fn run() {}
+
+fn main() {}

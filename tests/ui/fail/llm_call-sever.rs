@@ -1,0 +1,4 @@
+#[agentops::llm_call(sever)]
+fn run() {}
+
+fn main() {}

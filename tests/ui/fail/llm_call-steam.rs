@@ -1,0 +1,4 @@
+#[agentops::llm_call(steam)]
+fn run() {}
+
+fn main() {}

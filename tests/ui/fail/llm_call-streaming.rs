@@ -1,0 +1,6 @@
+#[agentops::llm_call(streaming)]
+async fn complete(prompt: String) -> String {
+    prompt
+}
+
+fn main() {}

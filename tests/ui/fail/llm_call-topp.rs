@@ -1,0 +1,4 @@
+#[agentops::llm_call(topp)]
+fn run() {}
+
+fn main() {}

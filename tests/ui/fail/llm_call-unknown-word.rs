@@ -1,0 +1,4 @@
+#[agentops::llm_call(frobnicate)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::llm_call(usge)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::operation(laef)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::operation(leaf = 3)]
+fn run() {}
+
+fn main() {}

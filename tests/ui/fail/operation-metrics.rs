@@ -1,0 +1,4 @@
+#[agentops::operation(metrics = false)]
+fn run() {}
+
+fn main() {}

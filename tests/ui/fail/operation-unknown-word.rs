@@ -1,0 +1,4 @@
+#[agentops::operation(frobnicate)]
+fn run() {}
+
+fn main() {}

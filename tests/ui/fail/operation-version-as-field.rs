@@ -1,0 +1,4 @@
+#[agentops::operation(fields(agentops.entity.version = "1"))]
+fn run() {}
+
+fn main() {}

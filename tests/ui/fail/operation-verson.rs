@@ -1,0 +1,4 @@
+#[agentops::operation(verson)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(end_stat)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(fields(agentops.session.end_state = "Success"))]
+fn run() {}
+
+fn main() {}

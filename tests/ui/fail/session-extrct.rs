@@ -1,0 +1,4 @@
+#[agentops::session(extrct)]
+fn run() {}
+
+fn main() {}

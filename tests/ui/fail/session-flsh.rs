@@ -1,0 +1,4 @@
+#[agentops::session(flsh)]
+fn run() {}
+
+fn main() {}

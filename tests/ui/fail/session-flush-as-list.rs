@@ -1,0 +1,4 @@
+#[agentops::session(flush(true))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(flush = 3)]
+fn run() {}
+
+fn main() {}

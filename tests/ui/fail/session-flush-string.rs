@@ -1,0 +1,4 @@
+#[agentops::session(flush = "yes")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(flush, flush)]
+fn run() {}
+
+fn main() {}

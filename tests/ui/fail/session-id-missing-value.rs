@@ -1,0 +1,4 @@
+#[agentops::session(id =, user = 3)]
+fn run() {}
+
+fn main() {}

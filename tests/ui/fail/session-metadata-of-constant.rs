@@ -1,0 +1,6 @@
+const KEY: &str = "plan";
+
+#[agentops::session(metadata({KEY} = 3))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(metdata)]
+fn run() {}
+
+fn main() {}

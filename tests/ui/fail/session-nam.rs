@@ -1,0 +1,4 @@
+#[agentops::session(nam)]
+fn run() {}
+
+fn main() {}

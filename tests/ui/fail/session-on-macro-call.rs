@@ -1,0 +1,4 @@
+#[agentops::session]
+thread_local! {}
+
+fn main() {}

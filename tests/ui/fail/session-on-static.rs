@@ -1,0 +1,4 @@
+#[agentops::session]
+static SIZE: usize = 3;
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session]
+type Size = usize;
+
+fn main() {}

@@ -1,0 +1,7 @@
+#[agentops::session]
+union Number {
+    whole: u32,
+    real: f32,
+}
+
+fn main() {}

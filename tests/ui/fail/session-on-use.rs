@@ -1,0 +1,4 @@
+#[agentops::session]
+pub use std::fmt;
+
+fn main() {}

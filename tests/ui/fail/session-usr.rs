@@ -1,0 +1,4 @@
+#[agentops::session(usr)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::session(version = "1")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(agent_id = "x")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(arg)]
+fn run() {}
+
+fn main() {}

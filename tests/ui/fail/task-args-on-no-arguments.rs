@@ -1,0 +1,4 @@
+#[agentops::task(args(query))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(attributes(a = 3))]
+fn run() {}
+
+fn main() {}

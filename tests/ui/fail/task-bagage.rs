@@ -1,0 +1,4 @@
+#[agentops::task(bagage)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(baggage("" = 3))]
+fn run() {}
+
+fn main() {}

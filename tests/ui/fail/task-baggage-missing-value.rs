@@ -1,0 +1,4 @@
+#[agentops::task(baggage(tenant =))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+const KEY: &str = "tenant";
+
+#[agentops::task(baggage({KEY} = 3))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(baggage(tenant(3)))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(content = 0)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(contents)]
+fn run() {}
+
+fn main() {}

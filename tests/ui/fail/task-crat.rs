@@ -1,0 +1,4 @@
+#[agentops::task(crat)]
+fn run() {}
+
+fn main() {}

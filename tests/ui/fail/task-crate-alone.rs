@@ -1,0 +1,4 @@
+#[agentops::task(crate)]
+fn run() {}
+
+fn main() {}

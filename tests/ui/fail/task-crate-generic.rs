@@ -1,0 +1,4 @@
+#[agentops::task(crate = ::agentops::<u8>)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(crate = 3)]
+fn run() {}
+
+fn main() {}

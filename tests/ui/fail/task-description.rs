@@ -1,0 +1,4 @@
+#[agentops::task(description = "Searches.")]
+fn run() {}
+
+fn main() {}

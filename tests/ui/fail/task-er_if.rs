@@ -1,0 +1,4 @@
+#[agentops::task(er_if)]
+fn run() {}
+
+fn main() {}

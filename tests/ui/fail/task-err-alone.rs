@@ -1,0 +1,6 @@
+#[agentops::task(err)]
+fn parse(text: &str) -> Result<u32, std::num::ParseIntError> {
+    text.parse()
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[agentops::task(err(Debug))]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

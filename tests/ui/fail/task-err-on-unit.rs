@@ -1,0 +1,4 @@
+#[agentops::task(err(Debug))]
+fn run() {}
+
+fn main() {}

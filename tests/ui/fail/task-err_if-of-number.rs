@@ -1,0 +1,6 @@
+#[agentops::task(err_if = |size| size.count_ones())]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(err_if = |_| true)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(errs)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(feilds)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(fields("AgentOps.tier" = 3))]
+fn run() {}
+
+fn main() {}

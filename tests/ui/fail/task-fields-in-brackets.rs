@@ -1,0 +1,4 @@
+#[agentops::task(fields[size = 3])]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(fields(user. = 3))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(fields(a = @))]
+fn run() {}
+
+fn main() {}

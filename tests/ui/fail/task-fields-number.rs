@@ -1,0 +1,4 @@
+#[agentops::task(fields(3))]
+fn run() {}
+
+fn main() {}

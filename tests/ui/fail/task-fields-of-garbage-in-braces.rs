@@ -1,0 +1,4 @@
+#[agentops::task(fields({a b} = 3))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(fields({KEY} = 3))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(fields(user::tier = 3))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(fields(a = 3 b = 4))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(flush)]
+fn run() {}
+
+fn main() {}

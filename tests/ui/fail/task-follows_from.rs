@@ -1,0 +1,4 @@
+#[agentops::task(follows_from = 3)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[agentops::task]
+gen fn numbers() -> u32 {
+    yield 3;
+}
+
+fn main() {}

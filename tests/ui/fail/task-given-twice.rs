@@ -1,0 +1,5 @@
+#[agentops::task("a")]
+#[agentops::task("b")]
+fn run() {}
+
+fn main() {}

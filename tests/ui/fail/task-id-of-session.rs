@@ -1,0 +1,4 @@
+#[agentops::task(id = 7)]
+fn run() {}
+
+fn main() {}

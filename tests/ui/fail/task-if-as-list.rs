@@ -1,0 +1,4 @@
+#[agentops::task(if(true))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+#[agentops::task(if = ready().await)]
+async fn run() {}
+
+async fn ready() -> bool {
+    true
+}
+
+fn main() {}

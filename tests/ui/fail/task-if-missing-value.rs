@@ -1,0 +1,4 @@
+#[agentops::task(if =)]
+fn run() {}
+
+fn main() {}

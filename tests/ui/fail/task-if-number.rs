@@ -1,0 +1,4 @@
+#[agentops::task(if = 1)]
+fn run() {}
+
+fn main() {}

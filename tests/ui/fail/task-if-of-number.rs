@@ -1,0 +1,6 @@
+#[agentops::task(if = query.len())]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(if = "yes")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(if = true, if = false)]
+fn run() {}
+
+fn main() {}

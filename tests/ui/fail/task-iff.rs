@@ -1,0 +1,4 @@
+#[agentops::task(iff)]
+fn run() {}
+
+fn main() {}

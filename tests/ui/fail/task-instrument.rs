@@ -1,0 +1,4 @@
+#[agentops::task(instrument)]
+fn run() {}
+
+fn main() {}

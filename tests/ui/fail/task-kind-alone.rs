@@ -1,0 +1,4 @@
+#[agentops::task(kind)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(kind = 3)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(kind = SpanKind::Client)]
+fn run() {}
+
+fn main() {}

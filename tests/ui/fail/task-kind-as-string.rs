@@ -1,0 +1,4 @@
+#[agentops::task(kind = "client")]
+fn run() {}
+
+fn main() {}

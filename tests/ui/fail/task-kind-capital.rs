@@ -1,0 +1,4 @@
+#[agentops::task(kind = Client)]
+fn run() {}
+
+fn main() {}

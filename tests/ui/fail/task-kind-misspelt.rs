@@ -1,0 +1,4 @@
+#[agentops::task(kind = clinet)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(kind = frobnicate)]
+fn run() {}
+
+fn main() {}

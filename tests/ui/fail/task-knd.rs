@@ -1,0 +1,4 @@
+#[agentops::task(knd)]
+fn run() {}
+
+fn main() {}

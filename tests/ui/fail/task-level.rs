@@ -1,0 +1,4 @@
+#[agentops::task(level = "inof")]
+fn run() {}
+
+fn main() {}

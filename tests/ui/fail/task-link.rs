@@ -1,0 +1,4 @@
+#[agentops::task(link)]
+fn run() {}
+
+fn main() {}

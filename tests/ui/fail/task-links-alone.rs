@@ -1,0 +1,4 @@
+#[agentops::task(links)]
+fn run() {}
+
+fn main() {}

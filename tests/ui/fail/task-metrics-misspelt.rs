@@ -1,0 +1,4 @@
+#[agentops::task(metric = false)]
+fn run() {}
+
+fn main() {}

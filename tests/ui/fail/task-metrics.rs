@@ -1,0 +1,4 @@
+#[agentops::task(metrics = false)]
+fn run() {}
+
+fn main() {}

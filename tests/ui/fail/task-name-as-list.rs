@@ -1,0 +1,4 @@
+#[agentops::task(name("search"))]
+fn run() {}
+
+fn main() {}

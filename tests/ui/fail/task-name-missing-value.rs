@@ -1,0 +1,4 @@
+#[agentops::task(name =)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[agentops::task(name = query)]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

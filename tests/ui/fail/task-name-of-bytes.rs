@@ -1,0 +1,4 @@
+#[agentops::task(name = b"x")]
+fn run() {}
+
+fn main() {}

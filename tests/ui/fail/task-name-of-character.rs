@@ -1,0 +1,4 @@
+#[agentops::task(name = 'c')]
+fn run() {}
+
+fn main() {}

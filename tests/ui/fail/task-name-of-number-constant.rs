@@ -1,0 +1,6 @@
+const SIZE: usize = 3;
+
+#[agentops::task(name = SIZE)]
+fn run() {}
+
+fn main() {}

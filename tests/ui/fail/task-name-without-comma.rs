@@ -1,0 +1,4 @@
+#[agentops::task(name = "search" kind = client)]
+fn run() {}
+
+fn main() {}

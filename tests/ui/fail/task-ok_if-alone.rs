@@ -1,0 +1,6 @@
+#[agentops::task(ok_if)]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

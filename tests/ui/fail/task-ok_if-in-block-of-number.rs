@@ -1,0 +1,6 @@
+#[agentops::task(ok_if = |size| { size.count_ones() })]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

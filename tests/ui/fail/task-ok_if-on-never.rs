@@ -1,0 +1,6 @@
+#[agentops::task(ok_if = |_| true)]
+fn run() -> ! {
+    loop {}
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(okk_if)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(on_cancel = "ok")]
+fn run() {}
+
+fn main() {}

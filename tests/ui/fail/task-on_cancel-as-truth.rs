@@ -1,0 +1,4 @@
+#[agentops::task(on_cancel = true)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(on_cancel =)]
+fn run() {}
+
+fn main() {}

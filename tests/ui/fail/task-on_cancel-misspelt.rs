@@ -1,0 +1,4 @@
+#[agentops::task(on_cancel = eror)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(on_cancel = frobnicate)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(on_cancle)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(parent)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+#[agentops::task(parent = context().await)]
+async fn run() {}
+
+async fn context() -> u8 {
+    3
+}
+
+fn main() {}

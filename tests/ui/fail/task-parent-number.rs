@@ -1,0 +1,4 @@
+#[agentops::task(parent = 3)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(parrent)]
+fn run() {}
+
+fn main() {}

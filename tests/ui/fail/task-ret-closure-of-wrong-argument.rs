@@ -1,0 +1,6 @@
+#[agentops::task(ret(|size: &String| size.len()))]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[agentops::task(ret(frobnicate))]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[agentops::task(ret(fields))]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

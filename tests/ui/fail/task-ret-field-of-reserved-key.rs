@@ -1,0 +1,6 @@
+#[agentops::task(ret(fields(agentops.hits = |size| *size)))]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

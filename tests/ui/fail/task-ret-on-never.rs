@@ -1,0 +1,6 @@
+#[agentops::task(ret(Debug))]
+fn run() -> ! {
+    loop {}
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(ret(Debug))]
+fn run() -> () {}
+
+fn main() {}

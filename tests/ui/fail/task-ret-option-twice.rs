@@ -1,0 +1,6 @@
+#[agentops::task(ret(Debug), ret(Display))]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[agentops::task(ret(|size, more| *size))]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[agentops::task(ret(Jsn))]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(rets)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(root(true))]
+fn run() {}
+
+fn main() {}

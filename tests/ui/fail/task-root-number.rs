@@ -1,0 +1,4 @@
+#[agentops::task(root = 3)]
+fn run() {}
+
+fn main() {}

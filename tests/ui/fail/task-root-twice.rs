@@ -1,0 +1,4 @@
+#[agentops::task(root, root)]
+fn run() {}
+
+fn main() {}

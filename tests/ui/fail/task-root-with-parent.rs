@@ -1,0 +1,6 @@
+#[agentops::task(parent = parent, root)]
+fn run(parent: &agentops::Session) {
+    let _ = parent;
+}
+
+fn main() {}

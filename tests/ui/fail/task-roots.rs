@@ -1,0 +1,4 @@
+#[agentops::task(roots)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(session = "x")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(skp)]
+fn run() {}
+
+fn main() {}

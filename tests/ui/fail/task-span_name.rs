@@ -1,0 +1,4 @@
+#[agentops::task(span_name = "search")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(= 3)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(tag)]
+fn run() {}
+
+fn main() {}

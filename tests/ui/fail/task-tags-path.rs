@@ -1,0 +1,4 @@
+#[agentops::task(tags(a::b))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(timeout = "30")]
+fn run() {}
+
+fn main() {}

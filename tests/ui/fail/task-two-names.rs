@@ -1,0 +1,4 @@
+#[agentops::task("search" "find")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::task(version = env!("CARGO_PKG_VERSION"))]
+fn run() {}
+
+fn main() {}

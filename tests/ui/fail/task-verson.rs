@@ -1,0 +1,4 @@
+#[agentops::task(verson)]
+fn run() {}
+
+fn main() {}

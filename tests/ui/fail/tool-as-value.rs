@@ -1,0 +1,4 @@
+#[agentops::tool = "search"]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(callid)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(cost)]
+fn run() {}
+
+fn main() {}

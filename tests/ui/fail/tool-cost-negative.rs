@@ -1,0 +1,4 @@
+#[agentops::tool(cost = -0.5)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(cst = 0.05)]
+fn run() {}
+
+fn main() {}

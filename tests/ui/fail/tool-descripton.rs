@@ -1,0 +1,4 @@
+#[agentops::tool(descripton)]
+fn run() {}
+
+fn main() {}

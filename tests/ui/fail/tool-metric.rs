@@ -1,0 +1,4 @@
+#[agentops::tool(metric = false)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(metrics)]
+fn run() {}
+
+fn main() {}

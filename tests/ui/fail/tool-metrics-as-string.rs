@@ -1,0 +1,4 @@
+#[agentops::tool(metrics = "off")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(metrics(tier = "a", tier = "b"))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(metrics(tier =))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[agentops::tool(metrics(user = user))]
+fn run(user: &str) -> usize {
+    user.len()
+}
+
+fn main() {}

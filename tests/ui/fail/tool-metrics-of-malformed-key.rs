@@ -1,0 +1,4 @@
+#[agentops::tool(metrics("tier " = "a"))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(metrics(size = 5))]
+fn run() {}
+
+fn main() {}

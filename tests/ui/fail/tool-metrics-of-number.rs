@@ -1,0 +1,6 @@
+#[agentops::tool(metrics(size = query.len()))]
+fn search(query: &str) -> usize {
+    query.len()
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(metrics(agentops.tier = "a"))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+#[agentops::tool(metrics(user = user))]
+fn run(user: String) -> usize {
+    user.len()
+}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(metrics(tier = ?1))]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(metrics = false, metrics(tier = "a"))]
+fn run() {}
+
+fn main() {}

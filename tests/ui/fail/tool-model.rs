@@ -1,0 +1,4 @@
+#[agentops::tool(model = "gpt-4o")]
+fn run() {}
+
+fn main() {}

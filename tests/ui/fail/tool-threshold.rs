@@ -1,0 +1,4 @@
+#[agentops::tool(threshold = 0.5)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(typ)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(type)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(type = functon)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(type = "function")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::tool(type = frobnicate)]
+fn run() {}
+
+fn main() {}

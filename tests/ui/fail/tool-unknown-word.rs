@@ -1,0 +1,4 @@
+#[agentops::tool(frobnicate)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::workflow(metrics = "no")]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+struct Worker;
+
+#[agentops::workflow]
+impl Worker {}
+
+fn main() {}

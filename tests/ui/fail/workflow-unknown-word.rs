@@ -1,0 +1,4 @@
+#[agentops::workflow(frobnicate)]
+fn run() {}
+
+fn main() {}

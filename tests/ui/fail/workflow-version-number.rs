@@ -1,0 +1,4 @@
+#[agentops::workflow(version = 2)]
+fn run() {}
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[agentops::workflow(verson)]
+fn run() {}
+
+fn main() {}
