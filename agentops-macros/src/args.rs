@@ -184,7 +184,7 @@ fn key(input: ParseStream<'_>, level: Level) -> Result<Key> {
     if level.takes_constants() && input.peek(Brace) {
         return constant(input);
     }
-    if level.takes_closures() && is_closure(input) {
+    if level.takes_closures() && (is_closure(input) || is_function(input)) {
         let closure: Expr = input.parse()?;
         return Ok(Key {
             text: String::new(),
@@ -238,6 +238,21 @@ fn constant(input: ParseStream<'_>) -> Result<Key> {
         tokens: group.into_token_stream(),
         spelling: Spelling::Constant(constant),
     })
+}
+
+/// Whether the name of a function stands here: a path, or a word in small letters alone.
+fn is_function(input: ParseStream<'_>) -> bool {
+    if input.peek(Ident::peek_any) && input.peek2(Token![::]) || input.peek(Token![::]) {
+        return true;
+    }
+    let is_alone = !input.peek2(Token![=]) && !input.peek2(Paren);
+    let is_word = |word: Ident| {
+        let word = word.to_string();
+        // Those say something else, however they are written.
+        let is_known = ["debug", "display", "fields", "json"].contains(&word.as_str());
+        !is_known && word.starts_with(char::is_lowercase)
+    };
+    is_alone && input.fork().parse().is_ok_and(is_word)
 }
 
 fn is_closure(input: ParseStream<'_>) -> bool {
@@ -331,9 +346,8 @@ impl Level {
             Self::Arguments => {
                 "an argument is named by a single word, not by a path: `args(a, key = expr)`"
             }
-            Self::Returned | Self::Failed => {
-                "a path says nothing here; call it in a closure: `|value| path(value)`"
-            }
+            // There it is the name of a function.
+            Self::Returned | Self::Failed => "a path is the name of a function here",
             Self::Tags => "a tag is a string literal: `\"beta\"`",
         }
     }

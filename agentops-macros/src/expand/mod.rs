@@ -95,33 +95,33 @@ fn guarded(model: &Model) -> TokenStream {
     let (guard, draft) = (local("guard"), local("draft"));
     let (begin, begin_with) = (model.runtime.begin(), model.runtime.begin_with());
     let site = site::site(model);
-    let begun = if let Some(fill) = site::fill(model, &draft) {
+    let started = if let Some(fill) = site::fill(model, &draft) {
         quote!(#begin_with(#site, #fill))
     } else {
         quote!(#begin(#site, &[]))
     };
     let statements = body::statements(model);
     quote! {
-        let #guard = #begun;
+        let #guard = #started;
         #statements
     }
 }
 
 fn scoped(model: &Model) -> TokenStream {
-    let (begun, beginning) = begun(model);
+    let (scope, beginning) = scope(model);
     let body = body::wrapped(model, &quote!(), &beginning);
-    quote!(#begun #body)
+    quote!(#scope #body)
 }
 
 fn called(model: &Model, typed: bool) -> TokenStream {
     let (call, value) = (model.runtime.call(), local("value"));
-    let (begun, beginning) = begun(model);
+    let (scope, beginning) = scope(model);
     let body = body::wrapped(model, &quote!(), &beginning);
     let erased = &model.returned.erased;
     let returns = typed.then(|| quote!(::<#erased>));
     let concluded = conclude::concluded(model);
     quote! {
-        #begun
+        #scope
         let #value = #call #returns(move || #body);
         #concluded
     }
@@ -129,29 +129,29 @@ fn called(model: &Model, typed: bool) -> TokenStream {
 
 fn inline(model: &Model, typed: bool) -> TokenStream {
     let value = local("value");
-    let (begun, beginning) = begun(model);
+    let (scope, beginning) = scope(model);
     let body = body::wrapped(model, &quote!(), &beginning);
     let erased = &model.returned.erased;
     let declared = typed.then(|| quote!(: #erased));
     let concluded = conclude::concluded(model);
     quote! {
-        #begun
+        #scope
         let #value #declared = #body;
         #concluded
     }
 }
 
 /// What binds the scope of a span, and what starts it where options have to see arguments.
-fn begun(model: &Model) -> (TokenStream, Beginning) {
+fn scope(model: &Model) -> (TokenStream, Beginning) {
     let (scope, started) = (local("scope"), local("started"));
     let site = site::site(model);
     let Some(fill) = site::fill(model, &local("draft")) else {
         let (begin, arguments) = (model.runtime.begin(), capture::list(model));
-        let begun = quote!(let #scope = #begin(#site, #arguments););
-        return (begun, Beginning::default());
+        let bound = quote!(let #scope = #begin(#site, #arguments););
+        return (bound, Beginning::default());
     };
     let (new, start) = (model.runtime.scope(), model.runtime.start_with());
-    let begun = quote! {
+    let bound = quote! {
         let mut #scope = #new();
         let #started = &mut #scope;
     };
@@ -159,7 +159,7 @@ fn begun(model: &Model) -> (TokenStream, Beginning) {
         before: capture::captured(model).unwrap_or_default(),
         after: quote!(#start(#started, #site, #fill);),
     };
-    (begun, beginning)
+    (bound, beginning)
 }
 
 /// Starts the span of a coroutine at once, or when options can see the user's own names.

@@ -264,3 +264,28 @@ fn closure_that_panics_keeps_the_value_out() {
         assert_ne!(span.status(), StatusCode::Error, "{}", span.name());
     }
 }
+
+#[test]
+fn functions_may_be_named_in_place_of_closures() {
+    fn tokens(answer: &Answer) -> u64 {
+        answer.tokens
+    }
+
+    #[agentops::task(ret(tokens))]
+    fn word() -> Answer {
+        ANSWER
+    }
+
+    #[agentops::task(ret(Answer::to_string), err(ToString::to_string))]
+    fn path() -> Result<Answer, u8> {
+        Ok(ANSWER)
+    }
+
+    let spans = record_content(|| {
+        word();
+        path().ok();
+    })
+    .spans;
+    assert_eq!(content(spans.named("word"), OUTPUT), json!(7));
+    assert_eq!(content(spans.named("path"), OUTPUT), json!("42"));
+}

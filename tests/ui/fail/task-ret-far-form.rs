@@ -1,4 +1,4 @@
-#[agentops::task(ret(frobnicate))]
+#[agentops::task(ret(Frobnicate))]
 fn search(query: &str) -> usize {
     query.len()
 }
