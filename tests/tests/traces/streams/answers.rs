@@ -157,7 +157,7 @@ fn items_are_recorded_as_well_as_their_type_can_say() {
     }
 
     #[agentops::task]
-    fn lends<'a>(text: &'a str) -> impl Stream<Item = &'a str> + 'a {
+    fn lends(text: &str) -> impl Stream<Item = &str> + '_ {
         Chunks::new(text.split(' '))
     }
 
