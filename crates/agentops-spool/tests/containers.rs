@@ -114,6 +114,10 @@ fn read_arena(bytes: &[u8], start: &Start) {
         line: 7,
         statics: vec![
             (
+                "gen_ai.operation.name".into(),
+                StaticAttr::Str("chat".into()),
+            ),
+            (
                 "gen_ai.provider.name".into(),
                 StaticAttr::Str("openai".into()),
             ),

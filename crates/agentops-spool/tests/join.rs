@@ -137,6 +137,7 @@ fn a_leaf_is_a_span_of_its_site() {
     let keys: Vec<&str> = span.attributes.iter().map(|(key, _)| &key[..]).collect();
     let expected = [
         "agentops.span.kind",
+        "gen_ai.operation.name",
         "gen_ai.provider.name",
         "code.function.name",
         "code.file.path",
