@@ -21,6 +21,8 @@ use syn::parse::{ParseStream, Parser};
 use syn::token::{Brace, Bracket, Paren};
 use syn::{Error, Expr, Ident, LitStr, Path, Result, Token, parenthesized};
 
+use crate::suggest;
+
 /// One argument, or the mistake that stands in its place.
 pub(crate) type Entry = Result<Argument>;
 
@@ -249,7 +251,7 @@ fn is_function(input: ParseStream<'_>) -> bool {
     let is_word = |word: Ident| {
         let word = word.to_string();
         // Those say something else, however they are written.
-        let is_known = ["debug", "display", "fields", "json"].contains(&word.as_str());
+        let is_known = suggest::nearest(&word, ["debug", "display", "fields", "json"]).is_some();
         !is_known && word.starts_with(char::is_lowercase)
     };
     is_alone && input.fork().parse().is_ok_and(is_word)

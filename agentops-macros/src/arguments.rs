@@ -70,8 +70,7 @@ pub(crate) enum Rebind {
 
 /// Renames the arguments of `signature`; yields them in order, and what binds them again.
 ///
-/// Where
-/// `another_macro` will read the function, plain names and all attributes stay in the
+/// Where `another_macro` will read the function, plain names and all attributes stay in the
 /// signature too.
 pub(crate) fn rebind(
     signature: &mut Signature,

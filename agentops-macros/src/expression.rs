@@ -42,6 +42,17 @@ pub(crate) fn without_await(expr: Expr, option: &str, errors: &mut Errors) -> Op
     None
 }
 
+/// What is said of a constant that is named from `Self`, which is not known where it is read.
+pub(crate) fn self_problem(constant: &Expr) -> Option<String> {
+    let Expr::Path(path) = constant else {
+        return None;
+    };
+    let first = path.path.segments.first()?;
+    (first.ident == "Self").then(|| {
+        "a constant cannot be named from `Self` here; write the type, as in `Type::NAME`".to_owned()
+    })
+}
+
 /// The expression, if it is a closure over one value or a path to a function.
 pub(crate) fn closure(expr: Expr, option: &str, usage: &str, errors: &mut Errors) -> Option<Expr> {
     let expr = bare(expr);

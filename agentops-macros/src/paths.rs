@@ -156,6 +156,8 @@ paths! {
         flushing: "flushing",
         /// Delivers at the end of a future.
         flushed: "flushed",
+        /// The same, for a future in a box.
+        flushed_box: "flushed_box",
         /// Says what a value tells.
         look: "look",
         /// Says nothing of a value.

@@ -71,13 +71,37 @@ pub(crate) fn is_boxed(declared: &Type) -> bool {
 }
 
 fn is_stream(object: &TypeTraitObject) -> bool {
+    is_object_of(object, "Stream") || is_object_of(object, "Future")
+}
+
+fn is_object_of(object: &TypeTraitObject, wanted: &str) -> bool {
     object.bounds.iter().any(|bound| match bound {
         TypeParamBound::Trait(bound) => {
             let last = bound.path.segments.last();
-            last.is_some_and(|last| last.ident == "Stream" || last.ident == "Future")
+            last.is_some_and(|last| last.ident == wanted)
         }
         _ => false,
     })
+}
+
+/// Whether the type is written as a boxed future.
+pub(crate) fn is_boxed_future(declared: &Type) -> bool {
+    let declared = match declared {
+        Type::Paren(inner) => return is_boxed_future(&inner.elem),
+        Type::Group(inner) => return is_boxed_future(&inner.elem),
+        Type::Path(declared) => declared,
+        _ => return false,
+    };
+    let Some(last) = declared.path.segments.last() else {
+        return false;
+    };
+    let inner = first(&last.arguments);
+    match last.ident.to_string().as_str() {
+        "BoxFuture" | "LocalBoxFuture" => true,
+        "Pin" => inner.is_some_and(is_boxed_future),
+        "Box" => matches!(inner, Some(Type::TraitObject(object)) if is_object_of(object, "Future")),
+        _ => false,
+    }
 }
 
 /// Whether the first of some generic arguments is plain.

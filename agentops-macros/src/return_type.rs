@@ -56,6 +56,15 @@ pub(crate) enum Way {
     Future(Type),
 }
 
+/// How a future is returned.
+#[derive(Clone, Copy)]
+pub(crate) enum FutureForm {
+    /// As an `impl Future`.
+    Opaque,
+    /// In a box.
+    Boxed,
+}
+
 impl Returned {
     /// Looks at the part of a signature after the arguments.
     pub(crate) fn new(output: &ReturnType) -> Self {
@@ -91,6 +100,24 @@ impl Returned {
 }
 
 impl Returned {
+    /// In which form a future is returned, by the words of the type.
+    pub(crate) fn future(&self) -> Option<FutureForm> {
+        match self.way {
+            Way::Future(_) => Some(FutureForm::Opaque),
+            Way::Probed if plain_type::is_boxed_future(&self.declared) => Some(FutureForm::Boxed),
+            _ => None,
+        }
+    }
+
+    /// Whether a stream is returned, by the words of the type.
+    pub(crate) fn is_stream(&self) -> bool {
+        match self.way {
+            Way::Stream(_) | Way::StreamOrError(_) => true,
+            Way::Probed => self.options_see_items() && self.future().is_none(),
+            Way::Ended | Way::Future(_) => false,
+        }
+    }
+
     /// Whether options look at what a stream yields, or a future, and not at that itself.
     pub(crate) fn options_see_items(&self) -> bool {
         match self.way {

@@ -37,12 +37,14 @@ snapshots! {
     argument_attributes
     both_attributes
     both_patterns
+    computed
     crate_path
     declared_later
     error_keeps_item
     errors_in_order
     extern_and_unsafe
     fields_and_baggage
+    flush
     generic
     guard
     guard_arguments
@@ -63,10 +65,12 @@ snapshots! {
     method
     never
     patterns
+    relations
     session_options
     skipped
     streams
     sync_closure
+    told
     tool_options
     track_caller
     trait_methods

@@ -22,20 +22,31 @@ pub(crate) fn to_value(value: &RecordValue<'_>) -> Value {
     }
 }
 
+/// A list is of the type that all of its values have, else of texts.
 fn to_array(values: &[RecordValue<'_>]) -> Array {
-    let ints: Option<Vec<i64>> = values
-        .iter()
-        .map(|value| match value {
-            RecordValue::Int(number) => Some(*number),
-            _ => None,
-        })
-        .collect();
-    let texts = || {
-        let text = |value: &RecordValue<'_>| StringValue::from(to_value(value).to_string());
-        values.iter().map(text).collect()
-    };
-    match ints {
-        Some(ints) if !ints.is_empty() => Array::I64(ints),
-        _ => Array::String(texts()),
+    fn all<T>(
+        values: &[RecordValue<'_>],
+        one: impl Fn(&RecordValue<'_>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let all: Option<Vec<T>> = values.iter().map(one).collect();
+        all.filter(|all| !all.is_empty())
     }
+    let int = |value: &RecordValue<'_>| match value {
+        RecordValue::Int(number) => Some(*number),
+        _ => None,
+    };
+    let float = |value: &RecordValue<'_>| match value {
+        RecordValue::Float(number) => Some(*number),
+        _ => None,
+    };
+    let truth = |value: &RecordValue<'_>| match value {
+        RecordValue::Bool(truth) => Some(*truth),
+        _ => None,
+    };
+    let text = |value: &RecordValue<'_>| StringValue::from(to_value(value).to_string());
+    all(values, int)
+        .map(Array::I64)
+        .or_else(|| all(values, float).map(Array::F64))
+        .or_else(|| all(values, truth).map(Array::Bool))
+        .unwrap_or_else(|| Array::String(values.iter().map(text).collect()))
 }

@@ -89,7 +89,10 @@ pub fn request<R: Serialize + ?Sized>(draft: &mut Draft<'_>, request: &R) {
 /// Used by `#[agentops::llm_call(prompt = ..)]` to record what the model is told.
 pub fn prompt(draft: &mut Draft<'_>, prompt: Content<'_>) {
     if draft.keeps_content() {
-        let json = messages::from("user", &Json::of(prompt));
-        draft.description.details().prompt = Some(json);
+        let said = Json::of(prompt);
+        if !messages::says_nothing(&said) {
+            let prompt = messages::from("user", &said);
+            draft.description.details().prompt = Some(prompt);
+        }
     }
 }

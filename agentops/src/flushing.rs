@@ -63,8 +63,9 @@ pin_project! {
     pub struct Flushed<F: Future> {
         #[pin]
         inner: F,
-        // A panic is handed on once what was recorded is delivered.
-        value: Option<thread::Result<F::Output>>,
+        // A panic is handed on once what was recorded is delivered. In a lock, which only
+        // this has, because that is `Sync` and `UnwindSafe` whatever the value is.
+        value: Mutex<Option<thread::Result<F::Output>>>,
         progress: Arc<Mutex<Progress>>,
     }
 }
@@ -79,7 +80,7 @@ impl<F: Future> Flushed<F> {
     pub(crate) fn new(inner: F) -> Self {
         Self {
             inner,
-            value: None,
+            value: Mutex::new(None),
             progress: Arc::default(),
         }
     }
@@ -90,7 +91,8 @@ impl<F: Future> Future for Flushed<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<F::Output> {
         let this = self.project();
-        if this.value.is_none() {
+        let kept = this.value.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if kept.is_none() {
             let value = match catch_unwind(AssertUnwindSafe(|| this.inner.poll(cx))) {
                 Ok(Poll::Pending) => return Poll::Pending,
                 Ok(Poll::Ready(value)) => Ok(value),
@@ -99,11 +101,11 @@ impl<F: Future> Future for Flushed<F> {
             if !begin(this.progress) {
                 return Poll::Ready(value.unwrap_or_else(|panic| resume_unwind(panic)));
             }
-            *this.value = Some(value);
+            *kept = Some(value);
         }
         let mut progress = this.progress.lock().unwrap_or_else(PoisonError::into_inner);
         if progress.is_done
-            && let Some(value) = this.value.take()
+            && let Some(value) = kept.take()
         {
             drop(progress);
             return Poll::Ready(value.unwrap_or_else(|panic| resume_unwind(panic)));
@@ -113,19 +115,26 @@ impl<F: Future> Future for Flushed<F> {
     }
 }
 
-/// Has another thread deliver; `false` if there is nothing to wait for.
-fn begin(progress: &Arc<Mutex<Progress>>) -> bool {
-    let Some(flush) = installed() else {
-        return false;
-    };
-    let shared = Arc::clone(progress);
-    flush.flush_elsewhere(Box::new(move || {
-        let mut progress = shared.lock().unwrap_or_else(PoisonError::into_inner);
+/// Tells the future that it has waited long enough, also when the flush panics.
+struct Done(Arc<Mutex<Progress>>);
+
+impl Drop for Done {
+    fn drop(&mut self) {
+        let mut progress = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         progress.is_done = true;
         let waker = progress.waker.take();
         drop(progress);
         if let Some(waker) = waker {
             waker.wake();
         }
-    }))
+    }
+}
+
+/// Has another thread deliver; `false` if there is nothing to wait for.
+fn begin(progress: &Arc<Mutex<Progress>>) -> bool {
+    let Some(flush) = installed() else {
+        return false;
+    };
+    let done = Done(Arc::clone(progress));
+    flush.flush_elsewhere(Box::new(move || drop(done)))
 }

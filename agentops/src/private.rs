@@ -3,6 +3,7 @@
 pub mod complete;
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use crate::__complete_options as complete_options;
 pub use agentops_spool::site::{Kind, OnCancel, Site, SpanKind, StaticValue};
@@ -25,8 +26,8 @@ pub use crate::outcome::{Outcome, Probe, ProbeAny, ProbeDebug, ProbeResult, Spli
 pub use crate::scope::Scope;
 pub use crate::seen::Seen;
 pub use crate::stream::way::{
-    FutureWay, StreamWay, Streaming, StreamingFuture, StreamingValue, ValueWay, opaque_future,
-    opaque_stream, opaque_stream_result,
+    FlushFuture, FutureWay, StreamWay, Streaming, StreamingFuture, StreamingValue, ValueWay,
+    opaque_future, opaque_stream, opaque_stream_result,
 };
 pub use crate::told::{
     completion, end_state, err_if, error_debug, error_display, error_type, error_words, ok_if,
@@ -43,20 +44,22 @@ pub fn scope() -> Scope {
 /// Used by `#[agentops::..]` to start the span once options can see the arguments.
 #[inline]
 pub fn start_with(scope: &mut Scope, site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
-    scope.start(site, fill);
+    scope.start(site, |draft| quietly(draft, fill));
 }
 
 /// Used by `#[agentops::..]` to start a span that ends with the block at the latest.
 #[inline]
 pub fn begin(site: &'static Site, arguments: &[Argued<'_>]) -> Scope {
-    begin_with(site, |draft| draft.start(&[], Arguments::read(arguments)))
+    let mut scope = Scope::default();
+    scope.start(site, |draft| draft.start(&[], Arguments::read(arguments)));
+    scope
 }
 
 /// Used by `#[agentops::..]` to do so where options say more of it.
 #[inline]
 pub fn begin_with(site: &'static Site, fill: impl FnOnce(Draft<'_>)) -> Scope {
     let mut scope = Scope::default();
-    scope.start(site, fill);
+    scope.start(site, |draft| quietly(draft, fill));
     scope
 }
 
@@ -130,7 +133,12 @@ pub fn start_future(site: &'static Site, arguments: &[Argued<'_>]) {
 /// Used by `#[agentops::..]` to do so where options say more of it.
 #[inline]
 pub fn start_future_with(site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
-    crate::future::start(site, fill);
+    crate::future::start(site, |draft| quietly(draft, fill));
+}
+
+/// Runs the program's expressions; one that panics costs the span and not the function.
+fn quietly(draft: Draft<'_>, fill: impl FnOnce(Draft<'_>)) {
+    let _ = catch_unwind(AssertUnwindSafe(|| fill(draft)));
 }
 
 /// Used by `#[agentops::..]` to run a coroutine within the span that it starts.
@@ -212,6 +220,11 @@ pub fn flushing() -> FlushGuard {
 /// Used by `#[agentops::session(flush)]` to deliver what was recorded at the end of a future.
 pub fn flushed<F: Future>(inner: F) -> Flushed<F> {
     Flushed::new(inner)
+}
+
+/// Used by `#[agentops::session(flush)]` to do so at the end of a future in a box.
+pub fn flushed_box<F: FlushFuture>(inner: F) -> F {
+    inner.flushed()
 }
 
 /// Used by `#[agentops::..]` to start the span that was described, with fields and arguments.

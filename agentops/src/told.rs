@@ -1,7 +1,7 @@
 //! What the options of an attribute say of the value of a call.
 //!
-//! Their closures are the program's own: they run once, only where the span is
-//! recorded, and one that panics says nothing and harms nobody.
+//! Their closures are the program's own: they run where the span is recorded, some also
+//! where the call is only measured, and one that panics says nothing and harms nobody.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,6 +10,7 @@ use opentelemetry::KeyValue;
 use serde::Serialize;
 
 use crate::content::json::{Content, Json};
+use crate::content::messages;
 use crate::field::Field;
 use crate::llm::sniff::sniff;
 use crate::llm::usage::IntoUsage;
@@ -197,7 +198,10 @@ pub fn usage<'a, T, R: IntoUsage>(
 
 /// Used by `#[agentops::llm_call(completion = ..)]` to record what the model said.
 pub fn completion(seen: &mut Seen<'_>, content: Content<'_>) {
-    seen.told().completion = Some(Json::of(content));
+    let said = Json::of(content);
+    if !messages::says_nothing(&said) {
+        seen.told().completion = Some(said);
+    }
 }
 
 /// Used by `#[agentops::guardrail(triggered = ..)]` to say whether it caught something.

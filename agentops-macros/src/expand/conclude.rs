@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use crate::expand::local::local;
 use crate::expand::told;
 use crate::model::Model;
-use crate::return_type::{Values, Way};
+use crate::return_type::{FutureForm, Values, Way};
 
 /// Statements that end the span of a scope, and yield the value.
 pub(crate) fn concluded(model: &Model) -> TokenStream {
@@ -27,7 +27,7 @@ pub(crate) fn concluded(model: &Model) -> TokenStream {
         };
     }
     let (left, span) = (model.runtime.left(), local("span"));
-    let handed = handed(model);
+    let handed = flushed(model, handed(model));
     quote! {
         let #span = #left(#scope);
         #handed
@@ -54,6 +54,16 @@ fn run(model: &Model, coroutine: &TokenStream, place: Span) -> TokenStream {
     let (value, span) = (local("value"), local("span"));
     let handed = handed(model);
     quote_spanned!(place=> #future(#coroutine, |#value, #span| #handed))
+}
+
+/// The value that is returned, which delivers at its end if it is a future that is to.
+fn flushed(model: &Model, handed: TokenStream) -> TokenStream {
+    let flushed = match model.returned.future().filter(|_| model.flush) {
+        None => return handed,
+        Some(FutureForm::Opaque) => model.runtime.flushed(),
+        Some(FutureForm::Boxed) => model.runtime.flushed_box(),
+    };
+    quote!(#flushed(#handed))
 }
 
 /// An expression that hands the span to the value where that takes it along.

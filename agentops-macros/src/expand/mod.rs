@@ -72,7 +72,7 @@ fn flushing(model: &Model) -> Option<TokenStream> {
         model.shape,
         Shape::Future { .. } | Shape::Awaited | Shape::Diverging
     );
-    if !model.flush || is_async {
+    if !model.flush || is_async || model.returned.future().is_some() {
         return None;
     }
     let (flushing, guard) = (model.runtime.flushing(), local("flushing"));

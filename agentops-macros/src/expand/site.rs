@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::paths::Name;
 use crate::settings::{Baggage, Field, Form, Static, StaticValue, Text};
 
-/// A reference to the call site, a static that nothing else can name.
+/// A reference to the call site, a static of an unlikely name: constants of the user's are named in it.
 pub(crate) fn site(model: &Model) -> TokenStream {
     let (site, kind) = (&model.runtime.site(), &model.runtime.kind());
     let (module_path, file) = (&model.core.module_path(), &model.core.file());
@@ -21,14 +21,14 @@ pub(crate) fn site(model: &Model) -> TokenStream {
     let function = &model.site.function;
     let more = more(model);
     quote!({
-        static SITE: #site = #site::new(
+        static __AGENTOPS_SITE: #site = #site::new(
             #kind::#variant,
             #function,
             #module_path!(),
             #file!(),
             #line,
         )#more;
-        &SITE
+        &__AGENTOPS_SITE
     })
 }
 
@@ -153,14 +153,16 @@ fn described(model: &Model) -> TokenStream {
     if let Some(parent) = &said.parent {
         say(runtime.parent(), Some(borrowed(parent)));
     }
+    if let Some(extract) = &said.extract {
+        say(runtime.extract(), Some(borrowed(extract)));
+    }
+    // It leaves the trace of a request as well, whose session stays.
     if said.root {
         say(runtime.cut(), None);
     }
-    let (extract, id, user) = (&said.extract, &said.session_id, &said.user);
     for (set, value) in [
-        (runtime.extract(), extract),
-        (runtime.session_id(), id),
-        (runtime.user(), user),
+        (runtime.session_id(), &said.session_id),
+        (runtime.user(), &said.user),
         (runtime.links(), &said.links),
         (runtime.request(), &said.request),
     ] {

@@ -1,11 +1,14 @@
 //! Options and defaults of `#[agentops::session]`.
 
+use syn::Signature;
+
 use crate::diagnostics::Errors;
 use crate::options::common::{COMMON, NAME};
 use crate::options::fields::{self, List};
 use crate::options::metrics::METRICS;
 use crate::options::value::set_whole;
 use crate::options::{Family, Given, Key};
+use crate::return_type::Returned;
 use crate::settings::{Naming, Settings, WholeOption};
 
 /// One run of the agent.
@@ -80,5 +83,14 @@ fn set_metadata(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) 
 }
 
 fn set_flush(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
+    let place = given.tokens.clone();
+    let signature = given.signature;
     settings.flush = given.flag(errors) == Some(true);
+    let is_stream = |signature: &&Signature| Returned::new(&signature.output).is_stream();
+    if let Some(signature) = signature.filter(is_stream).filter(|_| settings.flush) {
+        errors.over(
+            &place,
+            format!("`flush` cannot wait for the stream that `{}` returns; remove it, and call `Guard::flush` where the stream has ended", signature.ident),
+        );
+    }
 }

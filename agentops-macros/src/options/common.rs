@@ -83,6 +83,10 @@ fn set_name(given: Given<'_>, settings: &mut Settings, errors: &mut Errors) {
         );
         return;
     }
+    if let Some(problem) = expression::self_problem(&expr) {
+        errors.over(&expr, problem);
+        return;
+    }
     match (expression::literal(&expr), &expr) {
         (Some(Lit::Str(name)), _) => match name_problem(&name.value()) {
             None => settings.name = Some(Text::Literal(name.value())),

@@ -54,6 +54,12 @@ pub(crate) fn read(entries: Vec<Entry>, list: List, errors: &mut Errors) -> Vec<
 }
 
 fn problem(key: &Key, list: List, seen: &[String]) -> Option<String> {
+    if let (Spelling::Constant(constant), List::Fields(_) | List::Dimensions(_)) =
+        (&key.spelling, list)
+        && let Some(problem) = expression::self_problem(constant)
+    {
+        return Some(problem);
+    }
     let (key, is_constant) = match key.spelling {
         Spelling::Constant(_) => (key.text.as_str(), true),
         _ => (key.text.as_str(), false),
@@ -74,6 +80,9 @@ fn problem(key: &Key, list: List, seen: &[String]) -> Option<String> {
     }
     match list {
         _ if is_constant => None,
+        List::Dimensions(_) if key == "error.type" || key.starts_with("gen_ai.") => Some(format!(
+            "`{key}` is a dimension of these metrics already; choose another key"
+        )),
         List::Fields(family) | List::Dimensions(family) | List::Returned(family) => {
             taken(key, family)
         }

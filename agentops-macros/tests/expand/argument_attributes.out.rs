@@ -10,14 +10,14 @@ fn run(
             }
             ::agentops::__private::start_future(
                 {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
                         "run",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
                     );
-                    &SITE
+                    &__AGENTOPS_SITE
                 },
                 &[
                     #[cfg(unix)]
@@ -56,14 +56,14 @@ async fn cases(#[case] input: &str, #[cfg(unix)] depth: usize) -> usize {
                 }
                 ::agentops::__private::start_future(
                     {
-                        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                        static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                             ::agentops::__private::Kind::Session,
                             "cases",
                             ::core::module_path!(),
                             ::core::file!(),
                             ::core::line!(),
                         );
-                        &SITE
+                        &__AGENTOPS_SITE
                     },
                     &[
                         (

@@ -8,14 +8,14 @@ pub async fn answer(r#question: &str, r#retries: u32) -> Result<String, Error> {
                 }
                 ::agentops::__private::start_future(
                     {
-                        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                        static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                             ::agentops::__private::Kind::Session,
                             "answer",
                             ::core::module_path!(),
                             ::core::file!(),
                             ::core::line!(),
                         );
-                        &SITE
+                        &__AGENTOPS_SITE
                     },
                     &[
                         (
@@ -56,14 +56,14 @@ fn unit() -> impl ::core::future::Future<Output = ()> {
             }
             ::agentops::__private::start_future(
                 {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
                         "unit",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
                     );
-                    &SITE
+                    &__AGENTOPS_SITE
                 },
                 &[],
             );

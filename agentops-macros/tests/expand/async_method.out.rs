@@ -23,14 +23,14 @@ impl Agent {
                 let input = r#input;
                 ::agentops::__private::start_future_with(
                     {
-                        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                        static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                             ::agentops::__private::Kind::Session,
                             "run",
                             ::core::module_path!(),
                             ::core::file!(),
                             ::core::line!(),
                         );
-                        &SITE
+                        &__AGENTOPS_SITE
                     },
                     |mut __agentops_draft| {
                         ::agentops::__private::session_id(
@@ -67,14 +67,14 @@ impl Agent {
                 }
                 ::agentops::__private::start_future(
                     {
-                        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                        static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                             ::agentops::__private::Kind::Session,
                             "consume",
                             ::core::module_path!(),
                             ::core::file!(),
                             ::core::line!(),
                         );
-                        &SITE
+                        &__AGENTOPS_SITE
                     },
                     &[],
                 );

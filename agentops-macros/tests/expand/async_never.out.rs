@@ -4,14 +4,14 @@ async fn serve(r#queue: Queue) -> ! {
                 if ::agentops::__private::yes() {
                     ::agentops::__private::start_future(
                         {
-                            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                                 ::agentops::__private::Kind::Session,
                                 "serve",
                                 ::core::module_path!(),
                                 ::core::file!(),
                                 ::core::line!(),
                             );
-                            &SITE
+                            &__AGENTOPS_SITE
                         },
                         &[
                             (

@@ -12,14 +12,14 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
             let id = r#id;
             ::agentops::__private::start_future_with(
                 {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
                         "ask",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
                     );
-                    &SITE
+                    &__AGENTOPS_SITE
                 },
                 |mut __agentops_draft| {
                     ::agentops::__private::session_id(&mut __agentops_draft, &(id));
@@ -39,7 +39,7 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
                         }
                         ::agentops::__private::start_future(
                             {
-                                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                                         ::agentops::__private::Kind::LlmCall,
                                         "ask",
                                         ::core::module_path!(),
@@ -54,7 +54,7 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
                                             ),
                                         ],
                                     );
-                                &SITE
+                                &__AGENTOPS_SITE
                             },
                             &[
                                 (

@@ -11,7 +11,7 @@ fn sync(r#id: u32) -> u32 {
         crate::reexport::__private::start_with(
             __agentops_started,
             {
-                static SITE: crate::reexport::__private::Site = crate::reexport::__private::Site::new(
+                static __AGENTOPS_SITE: crate::reexport::__private::Site = crate::reexport::__private::Site::new(
                         crate::reexport::__private::Kind::Session,
                         "sync",
                         ::core::module_path!(),
@@ -19,7 +19,7 @@ fn sync(r#id: u32) -> u32 {
                         ::core::line!(),
                     )
                     .keys(&["a", "b"]);
-                &SITE
+                &__AGENTOPS_SITE
             },
             |mut __agentops_draft| {
                 crate::reexport::__private::session_id(&mut __agentops_draft, &(id));
@@ -58,7 +58,7 @@ fn future(r#id: u32) -> impl ::core::future::Future<Output = u32> {
             }
             crate::reexport::__private::start_future(
                 {
-                    static SITE: crate::reexport::__private::Site = crate::reexport::__private::Site::new(
+                    static __AGENTOPS_SITE: crate::reexport::__private::Site = crate::reexport::__private::Site::new(
                             crate::reexport::__private::Kind::LlmCall,
                             "future",
                             ::core::module_path!(),
@@ -73,7 +73,7 @@ fn future(r#id: u32) -> impl ::core::future::Future<Output = u32> {
                                 ),
                             ],
                         );
-                    &SITE
+                    &__AGENTOPS_SITE
                 },
                 &[
                     (
@@ -103,14 +103,14 @@ async fn never() -> ! {
                 if crate::reexport::__private::yes() {
                     crate::reexport::__private::start_future(
                         {
-                            static SITE: crate::reexport::__private::Site = crate::reexport::__private::Site::new(
+                            static __AGENTOPS_SITE: crate::reexport::__private::Site = crate::reexport::__private::Site::new(
                                 crate::reexport::__private::Kind::Session,
                                 "never",
                                 ::core::module_path!(),
                                 ::core::file!(),
                                 ::core::line!(),
                             );
-                            &SITE
+                            &__AGENTOPS_SITE
                         },
                         &[],
                     );
@@ -130,14 +130,14 @@ async fn never() -> ! {
 fn guard(r#_id: u32) {
     let __agentops_scope = crate::reexport::__private::begin(
         {
-            static SITE: crate::reexport::__private::Site = crate::reexport::__private::Site::new(
+            static __AGENTOPS_SITE: crate::reexport::__private::Site = crate::reexport::__private::Site::new(
                 crate::reexport::__private::Kind::Session,
                 "guard",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
             );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[("_id", crate::reexport::__private::content_of(&r#_id).__agentops_content())],
     );

@@ -16,7 +16,7 @@ fn run(r#model: &str) -> usize {
         ::agentops::__private::start_with(
             __agentops_started,
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
                         "run",
                         ::core::module_path!(),
@@ -24,7 +24,7 @@ fn run(r#model: &str) -> usize {
                         ::core::line!(),
                     )
                     .keys(&["model"]);
-                &SITE
+                &__AGENTOPS_SITE
             },
             |__agentops_draft| {
                 ::agentops::__private::record(

@@ -36,7 +36,7 @@ fn run(
         ::agentops::__private::start_with(
             __agentops_started,
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
                         "run",
                         ::core::module_path!(),
@@ -45,7 +45,7 @@ fn run(
                     )
                     .named("support chat")
                     .keys(&["tier", "max depth", "chat.title", "chat.tags"]);
-                &SITE
+                &__AGENTOPS_SITE
             },
             |mut __agentops_draft| {
                 ::agentops::__private::session_id(&mut __agentops_draft, &(chat.id));

@@ -24,7 +24,7 @@ where
         ::agentops::__private::start_with(
             __agentops_started,
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
                         "run",
                         ::core::module_path!(),
@@ -32,7 +32,7 @@ where
                         ::core::line!(),
                     )
                     .keys(&["input"]);
-                &SITE
+                &__AGENTOPS_SITE
             },
             |__agentops_draft| {
                 ::agentops::__private::record(
@@ -65,14 +65,14 @@ fn later<T, E>(
             }
             ::agentops::__private::start_future(
                 {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
                         "later",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
                     );
-                    &SITE
+                    &__AGENTOPS_SITE
                 },
                 &[
                     (

@@ -15,7 +15,7 @@ fn run(r#count: u32, __agentops_argument_1: String) {
         ::agentops::__private::start_with(
             __agentops_started,
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
                         "run",
                         ::core::module_path!(),
@@ -23,7 +23,7 @@ fn run(r#count: u32, __agentops_argument_1: String) {
                         ::core::line!(),
                     )
                     .keys(&["count"]);
-                &SITE
+                &__AGENTOPS_SITE
             },
             |__agentops_draft| {
                 ::agentops::__private::record(
@@ -42,7 +42,7 @@ fn run(r#count: u32, __agentops_argument_1: String) {
 pub(crate) fn declared() -> () {
     let __agentops_guard = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Session,
                     "declared",
                     ::core::module_path!(),
@@ -50,7 +50,7 @@ pub(crate) fn declared() -> () {
                     ::core::line!(),
                 )
                 .named("declared");
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[],
     );

@@ -7,14 +7,14 @@ impl Agent {
     ) {
         let __agentops_scope = ::agentops::__private::begin(
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Task,
                     "add",
                     ::core::module_path!(),
                     ::core::file!(),
                     ::core::line!(),
                 );
-                &SITE
+                &__AGENTOPS_SITE
             },
             &[
                 (
@@ -40,14 +40,14 @@ impl Agent {
     fn checked(&mut self, r#index: usize) -> &mut u32 {
         let __agentops_scope = ::agentops::__private::begin(
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Task,
                     "checked",
                     ::core::module_path!(),
                     ::core::file!(),
                     ::core::line!(),
                 );
-                &SITE
+                &__AGENTOPS_SITE
             },
             &[
                 (
@@ -76,14 +76,14 @@ impl Agent {
     fn forever(&self, r#queue: Queue) -> ! {
         let __agentops_scope = ::agentops::__private::begin(
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Task,
                     "forever",
                     ::core::module_path!(),
                     ::core::file!(),
                     ::core::line!(),
                 );
-                &SITE
+                &__AGENTOPS_SITE
             },
             &[
                 (

@@ -4,7 +4,7 @@ unsafe impl Plan for &Planner {
     fn plan(self, r#goal: &str) -> Vec<Step> {
         let __agentops_scope = ::agentops::__private::begin(
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Agent,
                         "plan",
                         ::core::module_path!(),
@@ -12,7 +12,7 @@ unsafe impl Plan for &Planner {
                         ::core::line!(),
                     )
                     .named("&Planner");
-                &SITE
+                &__AGENTOPS_SITE
             },
             &[("goal", ::agentops::__private::content_of(&r#goal).__agentops_content())],
         );
@@ -36,7 +36,7 @@ unsafe impl Plan for &Planner {
     unsafe fn reset(self) {
         let __agentops_guard = ::agentops::__private::begin(
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Agent,
                         "reset",
                         ::core::module_path!(),
@@ -44,7 +44,7 @@ unsafe impl Plan for &Planner {
                         ::core::line!(),
                     )
                     .named("&Planner");
-                &SITE
+                &__AGENTOPS_SITE
             },
             &[],
         );

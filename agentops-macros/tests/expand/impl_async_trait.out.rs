@@ -23,7 +23,7 @@ impl Complete for Client {
                     let prompt = prompt;
                     ::agentops::__private::start_future_with(
                         {
-                            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                                     ::agentops::__private::Kind::LlmCall,
                                     "complete",
                                     ::core::module_path!(),
@@ -31,7 +31,7 @@ impl Complete for Client {
                                     ::core::line!(),
                                 )
                                 .keys(&["gen_ai.provider.name"]);
-                            &SITE
+                            &__AGENTOPS_SITE
                         },
                         |__agentops_draft| {
                             ::agentops::__private::record(

@@ -35,7 +35,7 @@ where
                 let token = r#token;
                 ::agentops::__private::start_future_with(
                     {
-                        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                        static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                                 ::agentops::__private::Kind::Tool,
                                 "query",
                                 ::core::module_path!(),
@@ -44,7 +44,7 @@ where
                             )
                             .named("Search::query")
                             .keys(&["index"]);
-                        &SITE
+                        &__AGENTOPS_SITE
                     },
                     |__agentops_draft| {
                         ::agentops::__private::record(
@@ -90,7 +90,7 @@ where
     fn rank(&self, r#token: &str) -> Vec<T> {
         let __agentops_scope = ::agentops::__private::begin(
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::LlmCall,
                         "rank",
                         ::core::module_path!(),
@@ -105,7 +105,7 @@ where
                             ),
                         ],
                     );
-                &SITE
+                &__AGENTOPS_SITE
             },
             &[
                 (

@@ -1,14 +1,14 @@
 fn guard() {
     let __agentops_guard = ::agentops::__private::begin_with(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
                 "guard",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
             );
-            &SITE
+            &__AGENTOPS_SITE
         },
         |mut __agentops_draft| {
             ::agentops::__private::session_id(&mut __agentops_draft, &(LIMIT));
@@ -32,14 +32,14 @@ fn future() -> impl ::core::future::Future<Output = Result<u32, Error>> {
             }
             ::agentops::__private::start_future(
                 {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
                         "future",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
                     );
-                    &SITE
+                    &__AGENTOPS_SITE
                 },
                 &[],
             );
@@ -62,14 +62,14 @@ fn future() -> impl ::core::future::Future<Output = Result<u32, Error>> {
 fn no_items() -> u32 {
     let __agentops_scope = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
                 "no_items",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
             );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[],
     );

@@ -1,7 +1,7 @@
 fn plan(r#depth: u32) -> u32 {
     let __agentops_scope = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Agent,
                     "plan",
                     ::core::module_path!(),
@@ -9,7 +9,7 @@ fn plan(r#depth: u32) -> u32 {
                     ::core::line!(),
                 )
                 .named("planner");
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[("depth", ::agentops::__private::content_of(&r#depth).__agentops_content())],
     );
@@ -32,14 +32,14 @@ fn plan(r#depth: u32) -> u32 {
 fn research() {
     let __agentops_guard = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Workflow,
                 "research",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
             );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[],
     );
@@ -48,14 +48,14 @@ fn research() {
 fn summarize() {
     let __agentops_guard = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Task,
                 "summarize",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
             );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[],
     );
@@ -64,7 +64,7 @@ fn summarize() {
 fn check() {
     let __agentops_guard = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Guardrail,
                     "check",
                     ::core::module_path!(),
@@ -72,7 +72,7 @@ fn check() {
                     ::core::line!(),
                 )
                 .named("no secrets");
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[],
     );

@@ -1,7 +1,7 @@
 fn tokenize(r#text: &str) -> Vec<u32> {
     let __agentops_scope = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Operation,
                     "tokenize",
                     ::core::module_path!(),
@@ -9,7 +9,7 @@ fn tokenize(r#text: &str) -> Vec<u32> {
                     ::core::line!(),
                 )
                 .leaf();
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[("text", ::agentops::__private::content_of(&r#text).__agentops_content())],
     );

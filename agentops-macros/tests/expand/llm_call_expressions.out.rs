@@ -22,7 +22,7 @@ fn complete(
             let request = r#request;
             ::agentops::__private::start_future_with(
                 {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                             ::agentops::__private::Kind::LlmCall,
                             "complete",
                             ::core::module_path!(),
@@ -37,7 +37,7 @@ fn complete(
                                 "retries",
                             ],
                         );
-                    &SITE
+                    &__AGENTOPS_SITE
                 },
                 |__agentops_draft| {
                     ::agentops::__private::record(

@@ -1,7 +1,7 @@
 fn complete(r#prompt: &str) -> Result<String, Error> {
     let __agentops_scope = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::LlmCall,
                     "complete",
                     ::core::module_path!(),
@@ -20,7 +20,7 @@ fn complete(r#prompt: &str) -> Result<String, Error> {
                         ),
                     ],
                 );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[("prompt", ::agentops::__private::content_of(&r#prompt).__agentops_content())],
     );
@@ -43,7 +43,7 @@ fn complete(r#prompt: &str) -> Result<String, Error> {
 fn named(r#prompt: &str) {
     let __agentops_scope = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::LlmCall,
                     "named",
                     ::core::module_path!(),
@@ -59,7 +59,7 @@ fn named(r#prompt: &str) {
                         ),
                     ],
                 );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[("prompt", ::agentops::__private::content_of(&r#prompt).__agentops_content())],
     );

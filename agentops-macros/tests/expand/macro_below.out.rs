@@ -7,14 +7,14 @@ async fn with_runtime() -> Result<(), Error> {
                 }
                 ::agentops::__private::start_future(
                     {
-                        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                        static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                             ::agentops::__private::Kind::Session,
                             "with_runtime",
                             ::core::module_path!(),
                             ::core::file!(),
                             ::core::line!(),
                         );
-                        &SITE
+                        &__AGENTOPS_SITE
                     },
                     &[],
                 );
@@ -35,14 +35,14 @@ async fn with_runtime() -> Result<(), Error> {
 fn with_names(secret: &str, r#type: u32) -> u32 {
     let __agentops_scope = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
                 "with_names",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
             );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[
             ("secret", ::agentops::__private::content_of(&secret).__agentops_content()),
@@ -74,14 +74,14 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
             }
             ::agentops::__private::start_future(
                 {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
                         "both",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
                     );
-                    &SITE
+                    &__AGENTOPS_SITE
                 },
                 &[
                     (
@@ -98,7 +98,7 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
                         }
                         ::agentops::__private::start_future(
                             {
-                                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                                         ::agentops::__private::Kind::LlmCall,
                                         "both",
                                         ::core::module_path!(),
@@ -113,7 +113,7 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
                                             ),
                                         ],
                                     );
-                                &SITE
+                                &__AGENTOPS_SITE
                             },
                             &[
                                 (

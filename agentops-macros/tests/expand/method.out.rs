@@ -18,14 +18,14 @@ impl Agent {
             ::agentops::__private::start_with(
                 __agentops_started,
                 {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
                         "last",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
                     );
-                    &SITE
+                    &__AGENTOPS_SITE
                 },
                 |mut __agentops_draft| {
                     ::agentops::__private::session_id(
@@ -57,14 +57,14 @@ impl Agent {
     fn finish(mut self) -> Vec<Step> {
         let __agentops_scope = ::agentops::__private::begin(
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Session,
                     "finish",
                     ::core::module_path!(),
                     ::core::file!(),
                     ::core::line!(),
                 );
-                &SITE
+                &__AGENTOPS_SITE
             },
             &[],
         );
@@ -90,14 +90,14 @@ impl Agent {
     fn new(r#steps: Vec<Step>) -> Self {
         let __agentops_scope = ::agentops::__private::begin(
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Session,
                     "new",
                     ::core::module_path!(),
                     ::core::file!(),
                     ::core::line!(),
                 );
-                &SITE
+                &__AGENTOPS_SITE
             },
             &[
                 (

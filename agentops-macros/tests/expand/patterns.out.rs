@@ -58,14 +58,14 @@ fn run(
         ::agentops::__private::start_with(
             __agentops_started,
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Session,
                     "run",
                     ::core::module_path!(),
                     ::core::file!(),
                     ::core::line!(),
                 );
-                &SITE
+                &__AGENTOPS_SITE
             },
             |mut __agentops_draft| {
                 ::agentops::__private::session_id(&mut __agentops_draft, &(id));
@@ -104,14 +104,14 @@ fn later(
             let _ = &__agentops_argument_1;
             ::agentops::__private::start_future(
                 {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Session,
                         "later",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
                     );
-                    &SITE
+                    &__AGENTOPS_SITE
                 },
                 &[
                     (

@@ -29,7 +29,7 @@ fn answer(
             let tenant = r#tenant;
             ::agentops::__private::start_future_with(
                 {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                             ::agentops::__private::Kind::Session,
                             "answer",
                             ::core::module_path!(),
@@ -40,7 +40,7 @@ fn answer(
                         .keys(
                             &["agentops.metadata.plan", "agentops.metadata.build.number"],
                         );
-                    &SITE
+                    &__AGENTOPS_SITE
                 },
                 |mut __agentops_draft| {
                     ::agentops::__private::extract(&mut __agentops_draft, &(headers));

@@ -1,14 +1,14 @@
 fn opaque() -> impl Stream<Item = u32> + Send + 'static {
     let __agentops_scope = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::LlmCall,
                 "opaque",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
             );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[],
     );
@@ -40,14 +40,14 @@ fn opaque_result() -> impl ::core::future::Future<
             }
             ::agentops::__private::start_future(
                 {
-                    static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                    static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::LlmCall,
                         "opaque_result",
                         ::core::module_path!(),
                         ::core::file!(),
                         ::core::line!(),
                     );
-                    &SITE
+                    &__AGENTOPS_SITE
                 },
                 &[],
             );
@@ -81,14 +81,14 @@ fn opaque_result() -> impl ::core::future::Future<
 fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
     let __agentops_scope = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::LlmCall,
                 "boxed",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
             );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[],
     );
@@ -121,14 +121,14 @@ fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
 fn cloneable() -> impl Stream<Item = u32> + Clone {
     let __agentops_scope = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::LlmCall,
                 "cloneable",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
             );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[],
     );

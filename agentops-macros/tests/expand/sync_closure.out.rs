@@ -1,14 +1,14 @@
 fn parse(r#input: &str) -> Result<u32, ParseIntError> {
     let __agentops_scope = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
                 "parse",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
             );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[("input", ::agentops::__private::content_of(&r#input).__agentops_content())],
     );
@@ -34,14 +34,14 @@ fn parse(r#input: &str) -> Result<u32, ParseIntError> {
 fn lone_expression(r#lock: Mutex<Vec<u8>>) -> usize {
     let __agentops_scope = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
                 "lone_expression",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
             );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[("lock", ::agentops::__private::content_of(&r#lock).__agentops_content())],
     );

@@ -21,7 +21,7 @@ fn search(r#call: &ToolCall, r#query: &str) -> Vec<Hit> {
         ::agentops::__private::start_with(
             __agentops_started,
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Tool,
                         "search",
                         ::core::module_path!(),
@@ -38,7 +38,7 @@ fn search(r#call: &ToolCall, r#query: &str) -> Vec<Hit> {
                         ],
                     )
                     .keys(&["gen_ai.tool.call.id"]);
-                &SITE
+                &__AGENTOPS_SITE
             },
             |__agentops_draft| {
                 ::agentops::__private::record(

@@ -2,14 +2,14 @@
 fn checked(r#index: usize) -> u32 {
     let __agentops_scope = ::agentops::__private::begin(
         {
-            static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+            static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
                 "checked",
                 ::core::module_path!(),
                 ::core::file!(),
                 ::core::line!(),
             );
-            &SITE
+            &__AGENTOPS_SITE
         },
         &[("index", ::agentops::__private::content_of(&r#index).__agentops_content())],
     );

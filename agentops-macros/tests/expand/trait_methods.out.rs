@@ -20,14 +20,14 @@ pub trait Tool {
                 let input = r#input;
                 ::agentops::__private::start_future_with(
                     {
-                        static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                        static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                             ::agentops::__private::Kind::Session,
                             "run",
                             ::core::module_path!(),
                             ::core::file!(),
                             ::core::line!(),
                         );
-                        &SITE
+                        &__AGENTOPS_SITE
                     },
                     |mut __agentops_draft| {
                         ::agentops::__private::session_id(
@@ -59,14 +59,14 @@ impl Tool for Search {
     default fn id(&self) -> u32 {
         let __agentops_scope = ::agentops::__private::begin(
             {
-                static SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
+                static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Session,
                     "id",
                     ::core::module_path!(),
                     ::core::file!(),
                     ::core::line!(),
                 );
-                &SITE
+                &__AGENTOPS_SITE
             },
             &[],
         );

@@ -26,13 +26,12 @@ pub(crate) struct Pieces {
 }
 
 impl Pieces {
-    /// Takes the next piece.
+    /// Takes the next piece; `null` says nothing.
     pub(crate) fn add(&mut self, piece: &Json) {
-        let text = piece.text();
-        let inside = text
-            .strip_prefix('"')
-            .and_then(|text| text.strip_suffix('"'));
-        if let Some(inside) = inside {
+        if says_nothing(piece) {
+            return;
+        }
+        if let Some(inside) = inside(piece) {
             let all = self.text.get_or_insert_default();
             all.push(if all.is_empty() { b"\"" } else { b"" });
             all.push(inside.as_bytes());
@@ -43,15 +42,42 @@ impl Pieces {
         }
     }
 
-    /// All of it as messages of this role; none where nothing was said.
+    /// All of it as messages of this role, the text first; none where nothing was said.
     pub(crate) fn finish(self, role: &str) -> Option<Json> {
-        if let Some(mut others) = self.others {
-            others.push(b"]");
-            return Some(others);
+        let text = self.text.map(|mut text| {
+            text.push(b"\"");
+            text
+        });
+        let Some(others) = self.others else {
+            return text.map(|text| from(role, &text));
+        };
+        let mut all = Json::default();
+        all.push(b"[");
+        if let Some(text) = text {
+            all.append(&text);
+            all.push(b",");
         }
-        let mut text = self.text?;
-        text.push(b"\"");
-        Some(from(role, &text))
+        all.push(others.text().get(1..).unwrap_or_default().as_bytes());
+        all.push(b"]");
+        Some(all)
+    }
+}
+
+/// Whether a value is none.
+pub(crate) fn says_nothing(said: &Json) -> bool {
+    said.text() == "null"
+}
+
+/// What is between the quotes of a text; of one that was cut, as far as it goes.
+fn inside(piece: &Json) -> Option<&str> {
+    let text = piece.text().strip_prefix('"')?;
+    match piece.len() == piece.kept_len() {
+        true => text.strip_suffix('"'),
+        // A character that is written by several may be cut in two.
+        false => Some(match text.rfind('\\') {
+            Some(at) if text.len() - at < "\\u0000".len() => text[..at].trim_end_matches('\\'),
+            _ => text,
+        }),
     }
 }
 
@@ -80,6 +106,32 @@ mod tests {
             r#"[{"role":"assistant","parts":[{"type":"text","content":"6 * 7\n?"}]}]"#
         );
         assert!(Pieces::default().finish("assistant").is_none());
+    }
+
+    #[test]
+    fn pieces_that_say_nothing_or_too_much_leave_the_rest() {
+        let mut pieces = Pieces::default();
+        let long = "x".repeat(agentops_spool::record::MAX_TEXT);
+        pieces.add(&Json::of(Content::Json(&Some("Hel"))));
+        pieces.add(&Json::of(Content::Json(&Some("lo "))));
+        pieces.add(&Json::of(Content::Json(&None::<&str>)));
+        pieces.add(&Json::of(Content::Json(&long)));
+        let messages = pieces.finish("assistant").unwrap();
+        assert!(
+            messages.text().starts_with(
+                r#"[{"role":"assistant","parts":[{"type":"text","content":"Hello xxx"#
+            ),
+            "{}",
+            &messages.text()[..100]
+        );
+    }
+
+    #[test]
+    fn texts_stand_before_what_is_no_text() {
+        let mut pieces = Pieces::default();
+        pieces.add(&Json::of(Content::Json(&[1, 2])));
+        pieces.add(&Json::of(Content::Json(&"a")));
+        assert_eq!(pieces.finish("assistant").unwrap().text(), r#"["a",[1,2]]"#);
     }
 
     #[test]

@@ -33,11 +33,16 @@ fn text<'a>(span: &Span<'a>, key: &str) -> Option<&'a str> {
     span.get(key).and_then(|value| value.as_str())
 }
 
-/// What the program adds to the dimensions.
+/// What the program adds to the dimensions, but for those that metrics have anyway.
 fn dimensions(span: &Span<'_>) -> Vec<KeyValue> {
+    let is_taken = |key: &String| {
+        let is_ours = key == semconv::ERROR_TYPE || key == semconv::AGENTOPS_SESSION_END_STATE;
+        is_ours || key.starts_with("gen_ai.")
+    };
     let keys = span.site.map_or(&[][..], |site| site.dimensions());
+    let keys = keys.iter().filter(|key| !is_taken(key));
     let value = |key: &String| Some(KeyValue::new(key.clone(), text(span, key)?.to_owned()));
-    keys.iter().filter_map(value).collect()
+    keys.filter_map(value).collect()
 }
 
 fn duration(span: &Span<'_>) -> Duration {

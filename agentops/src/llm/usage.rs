@@ -58,12 +58,12 @@ impl Usage {
 
 /// What a `usage = |response| ..` may give.
 ///
-/// A [`Usage`], a reference to one, the numbers of input and output tokens, of one unsigned
-/// type, or an `Option` of any of these.
+/// A [`Usage`], a reference to one, a pair of whole numbers (input and output tokens, each of
+/// which may be an `Option`), or an `Option` of any of these.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not count tokens",
     label = "expected `agentops::llm::Usage`, a pair of whole numbers (input and output tokens), or an `Option` of one",
-    note = "write `usage = |response| (response.input_tokens, response.output_tokens)`, with whole numbers without a sign"
+    note = "write `usage = |response| (response.input_tokens, response.output_tokens)`"
 )]
 pub trait IntoUsage {
     /// The tokens; none where they are not known.
@@ -110,7 +110,9 @@ macro_rules! counts {
     )*};
 }
 
-counts!(u64, u32, u16, usize, i64, i32, isize);
+counts!(
+    u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize
+);
 
 impl<C: TokenCount> TokenCount for Option<C> {
     fn tokens(self) -> Option<u64> {

@@ -12,6 +12,7 @@ use std::pin::Pin;
 use futures_core::Stream;
 
 use crate::fallback::fallback;
+use crate::flushing::Flushed;
 use crate::future::{Instrumented, Looked};
 use crate::live::OpenSpan;
 use crate::seen::Seen;
@@ -53,7 +54,7 @@ impl<T> StreamingValue<'_, T> {
 /// Looks at the items of what is no stream.
 type NoLook = for<'a> fn(&'a Infallible, &mut Seen<'a>);
 
-/// The span ends with the value.
+/// Used by `#[agentops::..]` to end the span with the value.
 #[derive(Clone, Copy, Debug)]
 pub struct ValueWay;
 
@@ -73,7 +74,7 @@ impl ValueWay {
     }
 }
 
-/// The span ends with the stream.
+/// Used by `#[agentops::..]` to end the span with the stream.
 #[derive(Clone, Copy, Debug)]
 pub struct StreamWay;
 
@@ -95,7 +96,7 @@ impl StreamWay {
     }
 }
 
-/// The span ends with the future.
+/// Used by `#[agentops::..]` to end the span with the future.
 #[derive(Clone, Copy, Debug)]
 pub struct FutureWay;
 
@@ -143,6 +144,31 @@ boxed_futures!(
     dyn Future<Output = V> + Send + 'f,
     dyn Future<Output = V> + Send + Sync + 'f
 );
+
+/// Used by `#[agentops::session(flush)]` for futures in a box, which deliver at their end.
+pub trait FlushFuture: Sized {
+    /// The same, ready once what was recorded is delivered.
+    #[must_use]
+    fn flushed(self) -> Self;
+}
+
+impl<'f, V: 'f> FlushFuture for Pin<Box<dyn Future<Output = V> + 'f>> {
+    fn flushed(self) -> Self {
+        Box::pin(Flushed::new(self))
+    }
+}
+
+impl<'f, V: Send + 'f> FlushFuture for Pin<Box<dyn Future<Output = V> + Send + 'f>> {
+    fn flushed(self) -> Self {
+        Box::pin(Flushed::new(self))
+    }
+}
+
+impl<'f, V: Send + 'f> FlushFuture for Pin<Box<dyn Future<Output = V> + Send + Sync + 'f>> {
+    fn flushed(self) -> Self {
+        Box::pin(Flushed::new(self))
+    }
+}
 
 /// Used by `#[agentops::..]` for types that hold a stream in a box.
 pub trait TraceStream: Sized {

@@ -179,3 +179,42 @@ fn values_are_not_computed_where_nothing_is_recorded() {
     assert_eq!(asked.get(), 0, "with `if` false");
     assert!(received.spans.is_empty());
 }
+
+#[test]
+fn expression_that_panics_costs_the_span_and_not_the_function() {
+    #[agentops::task(fields(first = items[0]))]
+    fn first(items: &[i64]) -> usize {
+        items.len()
+    }
+
+    #[agentops::task(if = items[0] > 1)]
+    async fn second(items: &[i64]) -> usize {
+        items.len()
+    }
+
+    let spans = Telemetry::record(|| {
+        assert_eq!((first(&[]), first(&[2])), (0, 1));
+        assert_eq!(block_on(second(&[])), 0);
+    })
+    .spans;
+    assert_eq!(spans.names(), ["first"]);
+}
+
+#[test]
+fn lists_have_the_type_of_their_values_wherever_they_are_said() {
+    #[agentops::task(
+        fields(floats = [1.5, 2.5], truths = [true]),
+        ret(fields(more.floats = |_| [1.5, 2.5], more.truths = |_| [true]))
+    )]
+    fn lists() -> u8 {
+        0
+    }
+
+    let spans = Telemetry::record(lists).spans;
+    let span = spans.named("lists");
+    for key in ["floats", "truths"] {
+        let more = span.attributes().get(&format!("more.{key}"));
+        assert!(more.is_some());
+        assert_eq!(span.attributes().get(key), more, "{key}");
+    }
+}

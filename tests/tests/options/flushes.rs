@@ -1,10 +1,12 @@
 //! `flush`: a session that is delivered before its function returns.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::sync::{Mutex, mpsc};
 use std::time::{Duration, Instant};
 
 use agentops_tests::{Answer, Collector, Telemetry};
+use async_trait::async_trait;
 
 use crate::block_on;
 
@@ -32,6 +34,39 @@ async fn run_async() -> u8 {
 #[agentops::session(flush)]
 async fn run_async_unit() {
     step();
+}
+
+#[agentops::session(flush)]
+fn run_boxed() -> Pin<Box<dyn Future<Output = u8> + Send>> {
+    Box::pin(async {
+        tokio::task::yield_now().await;
+        step();
+        1
+    })
+}
+
+#[agentops::session(flush)]
+fn run_opaque() -> impl Future<Output = u8> {
+    async {
+        tokio::task::yield_now().await;
+        step();
+        1
+    }
+}
+
+#[async_trait]
+trait Runs {
+    async fn run_method(&self) -> u8;
+}
+
+#[async_trait]
+impl Runs for u8 {
+    #[agentops::session(flush)]
+    async fn run_method(&self) -> u8 {
+        tokio::task::yield_now().await;
+        step();
+        *self
+    }
 }
 
 #[agentops::task]
@@ -90,6 +125,28 @@ fn async_session_is_delivered_when_its_future_is_ready() {
         .unwrap();
     let names = delivered_by(|| runtime.block_on(runtime.spawn(run_async())).unwrap());
     assert_eq!(names, ["run_async", "step"]);
+}
+
+#[test]
+fn session_whose_future_is_returned_is_delivered_when_that_is_ready() {
+    let names = delivered_by(|| block_on(run_boxed()));
+    assert_eq!(names, ["run_boxed", "step"]);
+    let names = delivered_by(|| block_on(run_opaque()));
+    assert_eq!(names, ["run_opaque", "step"]);
+    let names = delivered_by(|| block_on(1_u8.run_method()));
+    assert_eq!(names, ["run_method", "step"]);
+}
+
+#[test]
+fn future_that_is_flushed_may_go_where_it_might_before() {
+    fn shared<T: Send + Sync + std::panic::UnwindSafe>(_: &T) {}
+
+    #[agentops::session(flush)]
+    async fn run() -> u8 {
+        1
+    }
+
+    shared(&run());
 }
 
 #[test]

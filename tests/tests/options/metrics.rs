@@ -199,3 +199,19 @@ fn verdicts_count_in_metrics_sampled_or_not() {
         assert_eq!(count(&[("error.type", "Fails")]), [1]);
     }
 }
+
+#[test]
+fn dimensions_stand_once_whatever_they_are_called() {
+    const MODEL: &str = "gen_ai.request.model";
+    const ERROR: &str = "error.type";
+
+    #[agentops::llm_call(model = "m", metrics({MODEL} = "mine", {ERROR} = "mine"))]
+    fn call() {}
+
+    let metrics = Telemetry::record(call).metrics;
+    let points = metrics.named("llm.request.latency").points();
+    assert_eq!(points.len(), 1);
+    // Neither stands there twice, which looking for it would find.
+    let attributes = points[0].attributes();
+    assert!(attributes.str(ERROR).is_some() && attributes.str(MODEL).is_some());
+}

@@ -397,3 +397,21 @@ fn session_whose_condition_is_not_met_is_none() {
     assert_eq!(spans.names(), ["inner"]);
     assert_eq!(spans.named("inner").str("session.id"), None);
 }
+
+#[test]
+fn root_leaves_the_trace_of_a_request_too_and_stays_in_its_session() {
+    #[agentops::session(root, extract = headers)]
+    fn incoming(headers: &[(&str, &str)]) {}
+
+    let parent = format!("00-{TRACE:032x}-{SPAN:016x}-01");
+    let headers = [
+        ("traceparent", parent.as_str()),
+        ("baggage", "session.id=s-1"),
+    ];
+    let spans = Telemetry::record(|| incoming(&headers)).spans;
+    let span = spans.named("incoming");
+    assert_eq!(span.parent_id(), None);
+    assert_ne!(span.trace_id(), format!("{TRACE:032x}"));
+    assert_eq!(span.str("session.id"), Some("s-1"));
+    assert_eq!(span.proto.links.len(), 1);
+}

@@ -317,3 +317,16 @@ fn stream_of_other_families_takes_options_too() {
         json!(["forty", ""])
     );
 }
+
+#[test]
+fn completion_of_a_stream_is_whole_where_some_chunks_say_nothing() {
+    #[agentops::llm_call(completion = |piece| *piece)]
+    fn deltas() -> impl Stream<Item = Option<&'static str>> {
+        Chunks([Some("Hel"), Some("lo"), None].into())
+    }
+
+    let spans = record_content(|| block_on(drain(deltas()))).spans;
+    let span = spans.named("chat");
+    let text = &content(span, COMPLETION)[0]["parts"][0]["content"];
+    assert_eq!(*text, json!("Hello"));
+}
