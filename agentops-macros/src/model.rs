@@ -140,7 +140,7 @@ pub(crate) enum Shape {
         /// Whether its type is written, which an `impl Trait` in it forbids.
         typed: bool,
     },
-    /// `call::<R>(move || { .. })`, then the outcome is read from the value.
+    /// `call(move || -> R { .. })`, then the outcome is read from the value.
     Closure {
         /// Whether `R` is written, which an `impl Trait` in it forbids.
         typed: bool,

@@ -118,11 +118,11 @@ fn called(model: &Model, typed: bool) -> TokenStream {
     let (scope, beginning) = scope(model);
     let body = body::wrapped(model, &quote!(), &beginning);
     let erased = &model.returned.erased;
-    let returns = typed.then(|| quote!(::<#erased>));
+    let returns = typed.then(|| quote!(-> #erased));
     let concluded = conclude::concluded(model);
     quote! {
         #scope
-        let #value = #call #returns(move || #body);
+        let #value = #call(move || #returns #body);
         #concluded
     }
 }

@@ -1,9 +1,7 @@
 fn search(r#query: &str, r#limit: Limit, r#account: &Account) -> usize {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
-    let __agentops_value = ::agentops::__private::call::<
-        usize,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> usize {
         let __agentops_arguments = ::agentops::__private::begin_arguments(
             &[("limit", ::agentops::__private::debug_of(&r#limit))],
         );

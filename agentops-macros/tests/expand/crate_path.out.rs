@@ -1,9 +1,7 @@
 fn sync(r#id: u32) -> u32 {
     let mut __agentops_scope = crate::reexport::__private::scope();
     let __agentops_started = &mut __agentops_scope;
-    let __agentops_value = crate::reexport::__private::call::<
-        u32,
-    >(move || {
+    let __agentops_value = crate::reexport::__private::call(move || -> u32 {
         let __agentops_arguments = crate::reexport::__private::arguments(
             &[("id", crate::reexport::__private::content_of(&r#id).__agentops_content())],
         );

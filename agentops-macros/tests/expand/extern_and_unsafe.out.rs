@@ -16,9 +16,7 @@ pub unsafe extern "C" fn agent_run(r#input: *const u8, r#length: usize) -> i32 {
             ("length", ::agentops::__private::content_of(&r#length).__agentops_content()),
         ],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        i32,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> i32 {
         let input = r#input;
         let length = r#length;
         unsafe { run(input, length) }

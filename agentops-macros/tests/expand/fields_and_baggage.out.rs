@@ -6,9 +6,7 @@ fn run(
 ) -> Result<(), Error> {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
-    let __agentops_value = ::agentops::__private::call::<
-        Result<(), Error>,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> Result<(), Error> {
         let __agentops_arguments = ::agentops::__private::arguments(
             &[
                 (

@@ -13,9 +13,7 @@ fn run(r#goal: &str) -> bool {
         },
         &[("goal", ::agentops::__private::content_of(&r#goal).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        bool,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> bool {
         let goal = r#goal;
         work(goal)
     });
@@ -94,9 +92,9 @@ fn boxed(r#goal: String) -> Pin<Box<dyn Future<Output = bool> + Send>> {
         },
         &[("goal", ::agentops::__private::content_of(&r#goal).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        Pin<Box<dyn Future<Output = bool> + Send>>,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> Pin<
+        Box<dyn Future<Output = bool> + Send>,
+    > {
         let goal = r#goal;
         Box::pin(async move { work(&goal) })
     });

@@ -7,9 +7,7 @@ where
 {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
-    let __agentops_value = ::agentops::__private::call::<
-        (&'_ T, usize),
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> (&'_ T, usize) {
         let __agentops_arguments = ::agentops::__private::arguments(
             &[
                 (

@@ -16,9 +16,7 @@ unsafe impl Plan for &Planner {
             },
             &[("goal", ::agentops::__private::content_of(&r#goal).__agentops_content())],
         );
-        let __agentops_value = ::agentops::__private::call::<
-            Vec<Step>,
-        >(move || {
+        let __agentops_value = ::agentops::__private::call(move || -> Vec<Step> {
             let _ = &self;
             let goal = r#goal;
             split(goal)

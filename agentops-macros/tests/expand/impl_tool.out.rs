@@ -114,9 +114,7 @@ where
                 ),
             ],
         );
-        let __agentops_value = ::agentops::__private::call::<
-            Vec<T>,
-        >(move || {
+        let __agentops_value = ::agentops::__private::call(move || -> Vec<T> {
             let _ = &self;
             let token = r#token;
             self.ranked(token)

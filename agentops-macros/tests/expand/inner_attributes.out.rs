@@ -14,9 +14,7 @@ fn run(r#input: u32) -> u32 {
         },
         &[("input", ::agentops::__private::content_of(&r#input).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        u32,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> u32 {
         let input = r#input;
         {
             let unused = 1;

@@ -73,9 +73,9 @@ fn no_items() -> u32 {
         },
         &[],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        u32,
-    >(move || { const { union(1, 2) } });
+    let __agentops_value = ::agentops::__private::call(move || -> u32 {
+        const { union(1, 2) }
+    });
     ::agentops::__private::conclude(
         __agentops_scope,
         ::agentops::__private::returned(

@@ -13,9 +13,7 @@ fn plan(r#depth: u32) -> u32 {
         },
         &[("depth", ::agentops::__private::content_of(&r#depth).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        u32,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> u32 {
         let depth = r#depth;
         depth + 1
     });

@@ -13,9 +13,7 @@ fn tokenize(r#text: &str) -> Vec<u32> {
         },
         &[("text", ::agentops::__private::content_of(&r#text).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        Vec<u32>,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> Vec<u32> {
         let text = r#text;
         text.bytes().map(u32::from).collect()
     });

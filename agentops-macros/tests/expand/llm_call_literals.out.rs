@@ -24,9 +24,7 @@ fn complete(r#prompt: &str) -> Result<String, Error> {
         },
         &[("prompt", ::agentops::__private::content_of(&r#prompt).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        Result<String, Error>,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> Result<String, Error> {
         let prompt = r#prompt;
         send(prompt)
     });

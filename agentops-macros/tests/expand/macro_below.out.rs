@@ -49,9 +49,7 @@ fn with_names(secret: &str, r#type: u32) -> u32 {
             ("type", ::agentops::__private::content_of(&r#type).__agentops_content()),
         ],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        u32,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> u32 {
         let secret = secret;
         let r#type = r#type;
         r#type

@@ -2,9 +2,7 @@ impl Agent {
     pub fn last(&mut self, r#step: Step) -> Option<&mut Step> {
         let mut __agentops_scope = ::agentops::__private::scope();
         let __agentops_started = &mut __agentops_scope;
-        let __agentops_value = ::agentops::__private::call::<
-            Option<&mut Step>,
-        >(move || {
+        let __agentops_value = ::agentops::__private::call(move || -> Option<&mut Step> {
             let __agentops_arguments = ::agentops::__private::arguments(
                 &[
                     (
@@ -68,9 +66,7 @@ impl Agent {
             },
             &[],
         );
-        let __agentops_value = ::agentops::__private::call::<
-            Vec<Step>,
-        >(move || {
+        let __agentops_value = ::agentops::__private::call(move || -> Vec<Step> {
             let _ = &self;
             {
                 self.steps.clear();
@@ -106,9 +102,7 @@ impl Agent {
                 ),
             ],
         );
-        let __agentops_value = ::agentops::__private::call::<
-            Self,
-        >(move || {
+        let __agentops_value = ::agentops::__private::call(move || -> Self {
             let steps = r#steps;
             Self { steps }
         });

@@ -9,9 +9,7 @@ fn run(
 ) -> u32 {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
-    let __agentops_value = ::agentops::__private::call::<
-        u32,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> u32 {
         let __agentops_arguments = ::agentops::__private::arguments(
             &[
                 (

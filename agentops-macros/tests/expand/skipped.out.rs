@@ -20,9 +20,7 @@ fn some(
             ("type", ::agentops::__private::content_of(&r#type).__agentops_content()),
         ],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        bool,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> bool {
         let user = r#user;
         let password = r#password;
         let __agentops_argument_2 = __agentops_argument_2;

@@ -92,9 +92,9 @@ fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
         },
         &[],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        Pin<Box<dyn Stream<Item = u32> + Send>>,
-    >(move || { Box::pin(numbers()) });
+    let __agentops_value = ::agentops::__private::call(move || -> Pin<
+        Box<dyn Stream<Item = u32> + Send>,
+    > { Box::pin(numbers()) });
     let __agentops_span = ::agentops::__private::left(__agentops_scope);
     ::agentops::__private::streaming(&__agentops_value)
         .__agentops_way()

@@ -12,9 +12,10 @@ fn parse(r#input: &str) -> Result<u32, ParseIntError> {
         },
         &[("input", ::agentops::__private::content_of(&r#input).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        Result<u32, ParseIntError>,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> Result<
+        u32,
+        ParseIntError,
+    > {
         let input = r#input;
         {
             let input = input.trim();
@@ -45,9 +46,7 @@ fn lone_expression(r#lock: Mutex<Vec<u8>>) -> usize {
         },
         &[("lock", ::agentops::__private::content_of(&r#lock).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        usize,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> usize {
         let lock = r#lock;
         lock.lock().unwrap().len()
     });

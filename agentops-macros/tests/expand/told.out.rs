@@ -12,9 +12,10 @@ fn search(r#query: &str) -> Result<Vec<Hit>, Error> {
         },
         &[("query", ::agentops::__private::content_of(&r#query).__agentops_content())],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        Result<Vec<Hit>, Error>,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> Result<
+        Vec<Hit>,
+        Error,
+    > {
         let query = r#query;
         find(query)
     });

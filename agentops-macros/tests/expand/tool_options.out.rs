@@ -1,9 +1,7 @@
 fn search(r#call: &ToolCall, r#query: &str) -> Vec<Hit> {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
-    let __agentops_value = ::agentops::__private::call::<
-        Vec<Hit>,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> Vec<Hit> {
         let __agentops_arguments = ::agentops::__private::arguments(
             &[
                 (

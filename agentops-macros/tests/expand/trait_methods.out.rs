@@ -70,9 +70,7 @@ impl Tool for Search {
             },
             &[],
         );
-        let __agentops_value = ::agentops::__private::call::<
-            u32,
-        >(move || {
+        let __agentops_value = ::agentops::__private::call(move || -> u32 {
             let _ = &self;
             self.id
         });

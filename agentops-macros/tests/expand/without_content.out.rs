@@ -12,9 +12,7 @@ fn sync(r#password: &str) -> bool {
         },
         &[],
     );
-    let __agentops_value = ::agentops::__private::call::<
-        bool,
-    >(move || {
+    let __agentops_value = ::agentops::__private::call(move || -> bool {
         let password = r#password;
         check(password)
     });

@@ -4,7 +4,7 @@ struct Search;
     type = functon,
     ret(Jsn),
     args(query, query),
-    err(frobnicate),
+    err(Frobnicate),
     metrics = 5,
     model = "gpt-4o",
 )]
