@@ -91,7 +91,7 @@ impl Returned {
         };
         Self {
             erased: erased(&declared),
-            is_closure: closures(&declared),
+            is_closure: is_closure(&declared),
             way,
             declared,
             values,
@@ -198,33 +198,30 @@ fn erased(declared: &Type) -> Type {
     erased
 }
 
-/// Whether an `impl Fn` is in the type.
-fn closures(declared: &Type) -> bool {
-    let mut finder = ClosureFinder { found: false };
-    finder.visit_type_mut(&mut declared.clone());
-    finder.found
-}
-
-/// Looks for an `impl Fn`, `FnMut` or `FnOnce`.
-struct ClosureFinder {
-    found: bool,
-}
-
-impl VisitMut for ClosureFinder {
-    fn visit_type_impl_trait_mut(&mut self, visited: &mut TypeImplTrait) {
-        let mut names = visited.bounds.iter().filter_map(|bound| match bound {
-            TypeParamBound::Trait(bound) => bound.path.segments.last(),
-            _ => None,
-        });
-        self.found |= names.any(|last| {
-            let name = last.ident.to_string();
-            matches!(
-                name.as_str(),
-                "Fn" | "FnMut" | "FnOnce" | "AsyncFn" | "AsyncFnMut" | "AsyncFnOnce"
-            )
-        });
-        visit_mut::visit_type_impl_trait_mut(self, visited);
-    }
+/// Whether the type is an `impl Fn`, `FnMut` or `FnOnce`.
+///
+/// One within another type is of no account: what a closure takes is not inferred
+/// through a constructor such as `Ok` anyway.
+fn is_closure(declared: &Type) -> bool {
+    let Type::ImplTrait(declared) = bare(declared) else {
+        return false;
+    };
+    let mut names = declared.bounds.iter().filter_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last(),
+        _ => None,
+    });
+    names.any(|last| {
+        let name = last.ident.to_string();
+        let kinds = [
+            "Fn",
+            "FnMut",
+            "FnOnce",
+            "AsyncFn",
+            "AsyncFnMut",
+            "AsyncFnOnce",
+        ];
+        kinds.contains(&name.as_str())
+    })
 }
 
 /// Collects the lifetimes that a `for<..>` brings.

@@ -20,7 +20,7 @@ fn in_result(good: bool) -> Result<impl FnOnce(&str) -> usize, String> {
     if !good {
         return Err("bad".to_owned());
     }
-    Ok(|text| text.len())
+    Ok(|text: &str| text.len())
 }
 
 struct Counter(u8);
@@ -45,6 +45,9 @@ fn main() {
         assert_eq!(Counter(4).counting()(&5), 9);
     });
     assert_eq!(captured.spans.len(), 6);
+    // What is in a result is seen.
+    let failed = captured.spans.iter().filter(|span| span.status == "error");
+    assert_eq!(failed.count(), 1);
     let input = captured.span("inferred").str("agentops.entity.input");
     assert_eq!(input, Some(r#"{"by":2}"#));
 }
