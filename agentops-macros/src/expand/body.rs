@@ -6,7 +6,6 @@ use quote::quote;
 use crate::arguments::Rebind;
 use crate::expand::capture;
 use crate::model::{Model, Shape};
-use crate::return_type::Way;
 
 /// A block with the user's own braces, which lints and edition rules look at.
 pub(crate) fn braced(model: &Model, tokens: TokenStream) -> TokenStream {
@@ -53,11 +52,11 @@ pub(crate) fn wrapped(model: &Model, typed: &TokenStream, beginning: &Beginning)
     quote!(#group)
 }
 
-/// Whether what a coroutine ends with may be a future itself, which clippy takes for a slip
-/// where it stands at the end of an `async` block.
+/// Whether what a coroutine ends with is a future by the words of its type, which clippy
+/// takes for a slip where it stands at the end of an `async` block.
 fn is_masked(model: &Model) -> bool {
     let is_coroutine = matches!(model.shape, Shape::Future { .. } | Shape::Awaited);
-    is_coroutine && !matches!(model.returned.way, Way::Ended)
+    is_coroutine && model.returned.future().is_some()
 }
 
 fn rebind(model: &Model, rebind: &Rebind) -> TokenStream {

@@ -79,7 +79,7 @@ impl Agent {
                     &[],
                 );
                 let _ = &self;
-                return { *self };
+                *self
             },
             |__agentops_value, __agentops_span| {
                 ::agentops::__private::streaming(&__agentops_value)

@@ -54,7 +54,7 @@ where
                         );
                     },
                 );
-                return { self.index.query(words, token).await };
+                self.index.query(words, token).await
             },
             |__agentops_value, __agentops_span| {
                 ::agentops::__private::streaming(&__agentops_value)

@@ -52,12 +52,10 @@ fn complete(
                     );
                 },
             );
-            return {
-                {
-                    let response = self.send(request).await?;
-                    Ok(response)
-                }
-            };
+            {
+                let response = self.send(request).await?;
+                Ok(response)
+            }
         },
         |__agentops_value, __agentops_span| {
             ::agentops::__private::streaming(&__agentops_value)

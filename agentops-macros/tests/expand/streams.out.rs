@@ -51,7 +51,7 @@ fn opaque_result() -> impl ::core::future::Future<
                 },
                 &[],
             );
-            return { connect().await };
+            connect().await
         },
         |__agentops_value, __agentops_span| ::agentops::__private::opaque_stream_result::<
             _,

@@ -99,7 +99,7 @@ fn ask(r#prompt: String) -> impl ::core::future::Future<Output = Answer> {
                 ],
             );
             let prompt = r#prompt;
-            return { send(prompt).await };
+            send(prompt).await
         },
         |__agentops_value, __agentops_span| {
             ::agentops::__private::streaming(&__agentops_value)
