@@ -7,13 +7,10 @@ use syn::Error;
 
 use super::title::Title;
 use crate::args::{Argument, Entry, Spelling, Value};
-use crate::suggest;
+use crate::options::names;
 
 /// What is said about a name that all methods would have.
 const ONE_NAME: &str = "a name on an `impl` block would be that of all its methods; name the method itself by an attribute on it, or leave `name` out";
-
-/// How many arguments are listed at most.
-const MAX_LISTED: usize = 10;
 
 /// Puts mistakes in the place of a name and of arguments that no method has.
 pub(crate) fn checked(entries: Vec<Entry>, title: Title, names: &[String]) -> Vec<Entry> {
@@ -60,19 +57,7 @@ fn known(argument: Argument, names: &[String]) -> Entry {
     Err(Error::new_spanned(&key.tokens, unknown(&key.text, names)))
 }
 
-fn unknown(name: &str, names: &[String]) -> String {
+fn unknown(name: &str, known: &[String]) -> String {
     let nothing = format!("no method of this block has an argument `{name}`");
-    if let Some(meant) = suggest::nearest(name, names.iter().map(String::as_str)) {
-        return format!("{nothing}; did you mean `{meant}`?");
-    }
-    let mut listed: Vec<String> = Vec::new();
-    for name in names.iter().map(|name| format!("`{name}`")) {
-        if !listed.contains(&name) && listed.len() < MAX_LISTED {
-            listed.push(name);
-        }
-    }
-    match listed.as_slice() {
-        [] => format!("{nothing}, nor any other with a name; remove it"),
-        listed => format!("{nothing}; they have {}", listed.join(", ")),
-    }
+    names::instead(name, &nothing, known, "they have")
 }

@@ -10,6 +10,7 @@ pub(crate) mod import;
 mod lay;
 mod local;
 mod site;
+mod text;
 mod told;
 
 use proc_macro2::{Span, TokenStream};

@@ -8,9 +8,10 @@ use crate::expand::borrow::borrowed;
 use crate::expand::capture;
 use crate::expand::lay;
 use crate::expand::local::local;
+use crate::expand::text::text;
 use crate::model::Model;
 use crate::paths::Name;
-use crate::settings::{Baggage, Field, Form, Static, StaticValue, Text};
+use crate::settings::{Baggage, Field, Form, Static, StaticValue};
 
 /// A reference to the call site, a static of an unlikely name: constants of the user's are named in it.
 pub(crate) fn site(model: &Model) -> TokenStream {
@@ -93,13 +94,6 @@ fn known(model: &Model, attribute: &Static) -> TokenStream {
         StaticValue::Bool(value) => quote!((#key, #value_type::Bool(#value))),
         StaticValue::Int(value) => quote!((#key, #value_type::Int(#value))),
         StaticValue::Float(value) => quote!((#key, #value_type::Float(#value))),
-    }
-}
-
-fn text(text: &Text) -> TokenStream {
-    match text {
-        Text::Literal(text) => text.to_token_stream(),
-        Text::Constant(constant) => constant.to_token_stream(),
     }
 }
 

@@ -7,8 +7,9 @@ use syn::Expr;
 use crate::expand::capture;
 use crate::expand::lay;
 use crate::expand::local::local;
+use crate::expand::text::text;
 use crate::model::Model;
-use crate::settings::{InnerOption, Text, Told, ValueForm, WholeOption};
+use crate::settings::{InnerOption, Told, ValueForm, WholeOption};
 
 /// Statements that say it of `value`, which is a reference, to `seen`, which is one as well.
 pub(crate) fn told(model: &Model) -> TokenStream {
@@ -47,10 +48,7 @@ fn one(model: &Model, told: &Told) -> TokenStream {
             call(&say, &split(word), word, &quote!())
         }
         Told::Field(key, closure) => {
-            let key = match key {
-                Text::Literal(key) => key.to_token_stream(),
-                Text::Constant(key) => key.to_token_stream(),
-            };
+            let key = text(key);
             let split = split(closure);
             call(
                 &runtime.say_field(),

@@ -41,6 +41,19 @@ fn skipped_arguments_exist() {
 }
 
 #[test]
+fn ten_arguments_are_listed_at_most() {
+    let item = quote!(
+        fn run(aa: A, bb: A, cc: A, dd: A, ee: A, ff: A, gg: A, hh: A, ii: A, jj: A, kk: A) {}
+    );
+    assert_eq!(
+        expanded(&task::FAMILY, "skip(frobnicate)", &item),
+        [
+            "`run` has no argument `frobnicate`; its arguments are `aa`, `bb`, `cc`, `dd`, `ee`, `ff`, `gg`, `hh`, `ii`, `jj`, .."
+        ]
+    );
+}
+
+#[test]
 fn skipped_arguments_are_named_by_a_word() {
     skip_says("skip", &["option `skip` takes a list: `skip(a, b)`"]);
     skip_says(

@@ -5,6 +5,9 @@ use syn::Signature;
 use crate::capture;
 use crate::suggest;
 
+/// How many arguments are listed at most.
+const MAX_LISTED: usize = 10;
+
 /// Says that a function has no such argument, and which it has.
 pub(crate) fn unknown(name: &str, signature: &Signature) -> Option<String> {
     let names = capture::names(signature);
@@ -12,12 +15,26 @@ pub(crate) fn unknown(name: &str, signature: &Signature) -> Option<String> {
         return None;
     }
     let nothing = format!("`{}` has no argument `{name}`", signature.ident);
+    Some(instead(name, &nothing, &names, "its arguments are"))
+}
+
+/// Says what may be written in place of a name that nothing has.
+pub(crate) fn instead(name: &str, nothing: &str, names: &[String], has: &str) -> String {
     if let Some(meant) = suggest::nearest(name, names.iter().map(String::as_str)) {
-        return Some(format!("{nothing}; did you mean `{meant}`?"));
+        return format!("{nothing}; did you mean `{meant}`?");
     }
-    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    Some(match names.as_slice() {
+    let mut listed: Vec<String> = Vec::new();
+    for name in names.iter().map(|name| format!("`{name}`")) {
+        if !listed.contains(&name) {
+            listed.push(name);
+        }
+    }
+    if listed.len() > MAX_LISTED {
+        listed.truncate(MAX_LISTED);
+        listed.push("..".to_owned());
+    }
+    match listed.as_slice() {
         [] => format!("{nothing}, nor any other with a name; remove it"),
-        names => format!("{nothing}; its arguments are {}", names.join(", ")),
-    })
+        listed => format!("{nothing}; {has} {}", listed.join(", ")),
+    }
 }
