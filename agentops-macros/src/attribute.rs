@@ -64,7 +64,12 @@ fn expand_block(
     guarded(block.bare(), |bare| {
         let mut errors = Errors::default();
         let entries = block.checked(args::parse(args.clone()), title);
-        options::read(entries, family, &families::ALL, None, &mut errors);
+        let settings = options::read(entries, family, &families::ALL, None, &mut errors);
+        // Once at the option, however many methods it cannot see.
+        let unseen = block.methods().find(|method| is_unseen(method));
+        if let Some(method) = unseen {
+            check_seen(method, &settings, &mut errors);
+        }
         errors.append(mistakes);
         if !errors.is_empty() {
             return errors.beside(bare);
@@ -185,13 +190,12 @@ fn check_seen(function: &Function, settings: &Settings, errors: &mut Errors) {
     let Some((option, place)) = &settings.value.first else {
         return;
     };
-    let is_sync = function.signature.asyncness.is_none();
     if function.is_tracked() {
         errors.over(
             place,
             format!("`{option}` cannot see what a `#[track_caller]` function returns halfway; remove one of the two"),
         );
-    } else if is_sync && Returned::new(&function.signature.output).is_closure {
+    } else if is_unseen(function) {
         errors.over(
             place,
             format!(
@@ -199,6 +203,13 @@ fn check_seen(function: &Function, settings: &Settings, errors: &mut Errors) {
             ),
         );
     }
+}
+
+/// Whether options cannot see what a function returns, or not always.
+fn is_unseen(function: &Function) -> bool {
+    let signature = &function.signature;
+    let is_closure = || Returned::new(&signature.output).is_closure;
+    function.is_tracked() || signature.asyncness.is_none() && is_closure()
 }
 
 /// The item with the attributes of ours below this one expanded already, and their imports.

@@ -76,11 +76,18 @@ impl Block {
 
     /// Puts mistakes that only a block's arguments can have in the place of these.
     pub(crate) fn checked(&self, entries: Vec<Entry>, title: Title) -> Vec<Entry> {
-        let methods = self.members.iter().filter_map(|each| each.method.as_ref());
-        let names: Vec<_> = methods
+        let names: Vec<_> = self
+            .methods()
             .flat_map(|method| capture::names(&method.signature))
             .collect();
         options::checked(entries, title, &names)
+    }
+
+    /// The methods that are to be instrumented.
+    pub(crate) fn methods(&self) -> impl Iterator<Item = &Function> {
+        self.members
+            .iter()
+            .filter_map(|each| each.method.as_deref())
     }
 
     /// Where the attribute stands on each of the methods.
