@@ -99,7 +99,8 @@ fn skipped_arguments_exist_in_some_method() {
     let many = "impl S { fn f(a: A, b: A, c: A, d: A, e: A, f: A) {} fn g(g: A, h: A, i: A, j: A, k: A, a: A) {} }";
     assert_eq!(
         messages(&tool::FAMILY, "skip(frobnicate)", many),
-        [nothing("frobnicate") + "; they have `a`, `b`, `c`, `d`, `e`, `f`, `g`, `h`, `i`, `j`, .."]
+        [nothing("frobnicate")
+            + "; they have `a`, `b`, `c`, `d`, `e`, `f`, `g`, `h`, `i`, `j`, .."]
     );
 }
 
