@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use agentops_spool::clock::Calibration;
 use agentops_spool::{mask, pool};
 
 use crate::export::recorder;
@@ -47,6 +48,7 @@ impl Drain {
         };
         let mut interval = shortest;
         let mut synced = Instant::now();
+        let mut calibration = Calibration::begin();
         loop {
             pool::wait_for_wake(interval);
             let (asked, stop, waited_for) = {
@@ -54,6 +56,7 @@ impl Drain {
                 (state.asked, state.stop, state.asked > state.done)
             };
             // A defect of ours in one pass must not end all that come after it.
+            calibration.step();
             let passed = catch_unwind(AssertUnwindSafe(|| {
                 recorder::with(|recorder| {
                     let has_read = match waited_for {

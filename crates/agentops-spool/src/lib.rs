@@ -33,6 +33,7 @@ pub mod pool;
 pub mod queue;
 pub mod record;
 pub mod registry;
+mod scale;
 pub mod segment;
 pub mod send;
 pub mod shared;
