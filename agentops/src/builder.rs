@@ -177,10 +177,9 @@ impl SpanBuilder {
 
     /// Runs a closure within the span. See [`try_in_scope`](Self::try_in_scope) for a `Result`.
     pub fn in_scope<R>(self, f: impl FnOnce() -> R) -> R {
-        let scope = self.enter();
+        let mut scope = self.enter();
         let value = f();
-        let mut span = scope.leave();
-        span.end(Reason::Returned, Outcome::Unknown);
+        scope.end_with(Outcome::Unknown);
         value
     }
 
@@ -192,10 +191,9 @@ impl SpanBuilder {
         self,
         f: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, E> {
-        let scope = self.enter();
+        let mut scope = self.enter();
         let value = f();
-        let mut span = scope.leave();
-        span.end(Reason::Returned, outcome(&value));
+        scope.end_with(outcome(&value));
         value
     }
 
@@ -245,8 +243,7 @@ pub struct SpanGuard {
 impl SpanGuard {
     /// Notes that the work failed with this error, and ends the span.
     pub fn fail<E: fmt::Display>(&mut self, error: &E) {
-        let mut span = std::mem::take(&mut self.scope).leave();
-        span.end(Reason::Returned, failure(error));
+        self.scope.end_with(failure(error));
     }
 }
 

@@ -2,16 +2,15 @@
 
 use std::fmt;
 
-use agentops_spool::record::field::FieldTag;
 use agentops_spool::site::Site;
 use opentelemetry::KeyValue;
 
 use crate::content::arguments::Arguments;
 use crate::content::policy;
+use crate::description::{Description, Fields};
 use crate::field::Field;
 use crate::parent::Parent;
-use crate::span::{self, Description, Started};
-use crate::update;
+use crate::span::{self, Started};
 
 /// Used by `#[agentops::..]` to describe a span before it starts.
 #[derive(Debug)]
@@ -22,6 +21,7 @@ pub struct Draft<'a> {
 }
 
 impl<'a> Draft<'a> {
+    #[inline]
     pub(crate) fn new(site: &'static Site, parent: Parent, to: &'a mut Option<Started>) -> Self {
         let description = Description::new(site, parent);
         Self { description, to }
@@ -34,29 +34,16 @@ impl<'a> Draft<'a> {
     }
 
     /// Starts the span under this name instead of its site's, with these attributes.
-    pub(crate) fn start_as(self, name: &str, attributes: &[KeyValue]) {
-        *self.to = span::begin(self.description, |out| {
-            if !name.is_empty() {
-                out.text_field(FieldTag::Name, name);
-            }
-            for attribute in attributes {
-                out.attr(attribute.key.as_str());
-                update::write_value(&attribute.value, out);
-            }
-        });
+    pub(crate) fn start_as(mut self, name: &str, attributes: &[KeyValue]) {
+        let fields = Fields::Named(name, attributes);
+        span::begin(&mut self.description, &fields, self.to);
     }
 
     /// Starts the span with these fields, in the order of the site's keys.
     pub(crate) fn start(mut self, fields: &[&dyn Field], arguments: Arguments) {
         self.description.arguments = arguments;
-        *self.to = span::begin(self.description, |out| {
-            for (index, field) in (0..).zip(fields) {
-                if field.is_some() {
-                    out.site_attr(index);
-                    field.write(out);
-                }
-            }
-        });
+        let fields = Fields::OfSite(fields);
+        span::begin(&mut self.description, &fields, self.to);
     }
 }
 

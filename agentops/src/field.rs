@@ -21,6 +21,7 @@ use agentops_spool::record::cursor::Cursor;
 pub trait Field {
     /// Whether there is anything to record.
     #[doc(hidden)]
+    #[inline]
     fn is_some(&self) -> bool {
         true
     }
@@ -28,6 +29,16 @@ pub trait Field {
     /// Writes the value.
     #[doc(hidden)]
     fn write(&self, out: &mut Cursor<'_>);
+
+    /// Writes the value as number `index` of the site, if there is any.
+    #[doc(hidden)]
+    #[inline]
+    fn write_field(&self, index: u16, out: &mut Cursor<'_>) {
+        if self.is_some() {
+            out.site_attr(index);
+            self.write(out);
+        }
+    }
 }
 
 impl Field for str {
@@ -35,33 +46,48 @@ impl Field for str {
     fn write(&self, out: &mut Cursor<'_>) {
         out.str_value(self);
     }
+
+    #[inline]
+    fn write_field(&self, index: u16, out: &mut Cursor<'_>) {
+        out.site_text(index, self);
+    }
 }
 
 impl Field for String {
+    #[inline]
     fn write(&self, out: &mut Cursor<'_>) {
         out.str_value(self);
+    }
+
+    #[inline]
+    fn write_field(&self, index: u16, out: &mut Cursor<'_>) {
+        out.site_text(index, self);
     }
 }
 
 impl Field for bool {
+    #[inline]
     fn write(&self, out: &mut Cursor<'_>) {
         out.bool_value(*self);
     }
 }
 
 impl Field for char {
+    #[inline]
     fn write(&self, out: &mut Cursor<'_>) {
         out.str_value(self.encode_utf8(&mut [0; 4]));
     }
 }
 
 impl Field for f64 {
+    #[inline]
     fn write(&self, out: &mut Cursor<'_>) {
         out.f64_value(*self);
     }
 }
 
 impl Field for f32 {
+    #[inline]
     fn write(&self, out: &mut Cursor<'_>) {
         out.f64_value((*self).into());
     }
@@ -71,10 +97,22 @@ macro_rules! whole_numbers {
     ($($number:ty)*) => {$(
         impl Field for $number {
             /// A number beyond the range of `i64` is recorded as text.
+            #[inline]
             fn write(&self, out: &mut Cursor<'_>) {
                 match i64::try_from(*self) {
                     Ok(number) => out.i64_value(number),
                     Err(_) => out.fmt_value(format_args!("{self}")),
+                }
+            }
+
+            #[inline]
+            fn write_field(&self, index: u16, out: &mut Cursor<'_>) {
+                match i64::try_from(*self) {
+                    Ok(number) => out.site_i64(index, number),
+                    Err(_) => {
+                        out.site_attr(index);
+                        self.write(out);
+                    }
                 }
             }
         }
@@ -86,6 +124,7 @@ whole_numbers!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 macro_rules! forwarded {
     ($($type:ty),*) => {$(
         impl<T: Field + ?Sized> Field for $type {
+            #[inline]
             fn is_some(&self) -> bool {
                 (**self).is_some()
             }
@@ -94,6 +133,11 @@ macro_rules! forwarded {
             fn write(&self, out: &mut Cursor<'_>) {
                 (**self).write(out);
             }
+
+            #[inline]
+            fn write_field(&self, index: u16, out: &mut Cursor<'_>) {
+                (**self).write_field(index, out);
+            }
         }
     )*};
 }
@@ -101,28 +145,40 @@ macro_rules! forwarded {
 forwarded!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
 
 impl<T: Field + ToOwned + ?Sized> Field for Cow<'_, T> {
+    #[inline]
     fn is_some(&self) -> bool {
         (**self).is_some()
     }
 
+    #[inline]
     fn write(&self, out: &mut Cursor<'_>) {
         (**self).write(out);
     }
 }
 
 impl<T: Field> Field for Option<T> {
+    #[inline]
     fn is_some(&self) -> bool {
         self.as_ref().is_some_and(Field::is_some)
     }
 
+    #[inline]
     fn write(&self, out: &mut Cursor<'_>) {
         if let Some(value) = self {
             value.write(out);
         }
     }
+
+    #[inline]
+    fn write_field(&self, index: u16, out: &mut Cursor<'_>) {
+        if let Some(value) = self {
+            value.write_field(index, out);
+        }
+    }
 }
 
 impl<T: Field> Field for [T] {
+    #[inline]
     fn write(&self, out: &mut Cursor<'_>) {
         out.array_value(self.iter().filter(Field::is_some).count());
         for value in self.iter().filter(Field::is_some) {
@@ -132,12 +188,14 @@ impl<T: Field> Field for [T] {
 }
 
 impl<T: Field, const N: usize> Field for [T; N] {
+    #[inline]
     fn write(&self, out: &mut Cursor<'_>) {
         self[..].write(out);
     }
 }
 
 impl<T: Field> Field for Vec<T> {
+    #[inline]
     fn write(&self, out: &mut Cursor<'_>) {
         self[..].write(out);
     }
@@ -148,6 +206,7 @@ impl<T: Field> Field for Vec<T> {
 pub struct Debugged<'a, T: ?Sized>(pub &'a T);
 
 impl<T: fmt::Debug + ?Sized> Field for Debugged<'_, T> {
+    #[inline]
     fn write(&self, out: &mut Cursor<'_>) {
         out.fmt_value(format_args!("{:?}", self.0));
     }
@@ -158,6 +217,7 @@ impl<T: fmt::Debug + ?Sized> Field for Debugged<'_, T> {
 pub struct Displayed<'a, T: ?Sized>(pub &'a T);
 
 impl<T: fmt::Display + ?Sized> Field for Displayed<'_, T> {
+    #[inline]
     fn write(&self, out: &mut Cursor<'_>) {
         out.fmt_value(format_args!("{}", self.0));
     }

@@ -24,14 +24,17 @@ use crate::seen::Seen;
 use crate::span::Started;
 
 thread_local! {
-    /// What the coroutine started that is being polled, until its poll picks it up.
-    static STARTING: RefCell<Option<Started>> = const { RefCell::new(None) };
+    /// What the coroutines started that are being polled, until their polls pick it up: of
+    /// coroutines within others, the inner ones above.
+    static STARTING: RefCell<Vec<Started>> = const { RefCell::new(Vec::new()) };
 }
 
-fn swap_starting(with: Option<Started>) -> Option<Started> {
+/// How many are waiting to be picked up.
+#[inline]
+fn starting() -> usize {
     STARTING
-        .try_with(|starting| starting.replace(with))
-        .unwrap_or(None)
+        .try_with(|starting| starting.borrow().len())
+        .unwrap_or(0)
 }
 
 /// Starts the span that `fill` describes, for the coroutine that is being polled.
@@ -40,10 +43,21 @@ pub(crate) fn start(site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
     if let Some(parent) = Parent::current() {
         let mut started = None;
         fill(Draft::new(site, parent, &mut started));
-        if started.is_some() {
-            swap_starting(started);
+        if let Some(started) = started {
+            // A thread that is ending polls nothing any more.
+            let _ = STARTING.try_with(|starting| starting.borrow_mut().push(started));
         }
     }
+}
+
+/// Takes what was started above the first `below`.
+#[inline]
+fn pick_up(below: usize) -> Option<Started> {
+    let take = |starting: &RefCell<Vec<Started>>| {
+        let mut starting = starting.borrow_mut();
+        (starting.len() > below).then(|| starting.pop()).flatten()
+    };
+    STARTING.try_with(take).ok().flatten()
 }
 
 pin_project! {
@@ -93,9 +107,11 @@ impl<F, C> Instrumented<F, C> {
 pub trait Conclude<T> {
     /// The value, or what takes the span along in its place.
     type Value;
+    /// Whether the span may go on after it.
+    const HANDS_ON: bool;
 
     /// Takes the span from `value`, and ends it or hands it on.
-    fn conclude(self, value: T, span: OpenSpan) -> Self::Value;
+    fn conclude(self, value: T, span: &mut OpenSpan) -> Self::Value;
 }
 
 /// Looks at a value and ends the span.
@@ -116,9 +132,10 @@ where
     L: for<'a> FnOnce(&'a T, &mut Seen<'a>),
 {
     type Value = T;
+    const HANDS_ON: bool = false;
 
     #[inline]
-    fn conclude(self, value: T, span: OpenSpan) -> T {
+    fn conclude(self, value: T, span: &mut OpenSpan) -> T {
         Seen::conclude(span, &value, self.look, self.keep);
         value
     }
@@ -133,10 +150,11 @@ where
     C: FnOnce(T, OpenSpan) -> V,
 {
     type Value = V;
+    const HANDS_ON: bool = true;
 
     #[inline]
-    fn conclude(self, value: T, span: OpenSpan) -> V {
-        (self.0)(value, span)
+    fn conclude(self, value: T, span: &mut OpenSpan) -> V {
+        (self.0)(value, std::mem::take(span))
     }
 }
 
@@ -155,15 +173,12 @@ where
         };
         let mut polling = Polling::enter(this.span);
         let polled = inner.poll(cx);
-        polling.leave();
+        polling.leave(polled.is_pending() || C::HANDS_ON);
         let Poll::Ready(value) = polled else {
             return Poll::Pending;
         };
         match this.conclude.take() {
-            Some(conclude) => {
-                let span = std::mem::take(polling.span);
-                Poll::Ready(conclude.conclude(value, span))
-            }
+            Some(conclude) => Poll::Ready(conclude.conclude(value, polling.span)),
             // It is polled after its end, and a coroutine panics then.
             None => Poll::Pending,
         }
@@ -174,8 +189,8 @@ where
 struct Polling<'a> {
     span: &'a mut OpenSpan,
     attached: Option<Attachment>,
-    /// What an outer coroutine on the same stack has started.
-    outer: Option<Started>,
+    /// How many outer coroutines on the same stack have started something.
+    outer: usize,
     has_left: bool,
 }
 
@@ -184,21 +199,26 @@ impl<'a> Polling<'a> {
     fn enter(span: &'a mut OpenSpan) -> Self {
         Self {
             attached: span.attach(),
-            outer: swap_starting(None),
+            outer: starting(),
             has_left: false,
             span,
         }
     }
 
+    /// Makes the span no longer current; one that goes on keeps its context.
     #[inline]
-    fn leave(&mut self) {
+    fn leave(&mut self, goes_on: bool) {
         self.has_left = true;
-        self.pick_up();
+        self.pick_up(goes_on);
         self.attached = None;
     }
 
-    fn pick_up(&mut self) {
-        if let Some(started) = swap_starting(self.outer.take()) {
+    #[inline]
+    fn pick_up(&mut self, goes_on: bool) {
+        if let Some(mut started) = pick_up(self.outer) {
+            if goes_on {
+                started.open.keep_context();
+            }
             *self.span = started.open;
             drop(started.guard);
         }
@@ -210,7 +230,7 @@ impl Drop for Polling<'_> {
     #[inline]
     fn drop(&mut self) {
         if !self.has_left {
-            self.pick_up();
+            self.pick_up(false);
             self.attached = None;
             self.span.end(Reason::Panicked, Outcome::Unknown);
         }

@@ -53,13 +53,10 @@ fn next() -> u64 {
     STATE.try_with(step).unwrap_or_else(|_| seed())
 }
 
+#[inline]
+#[allow(clippy::cast_possible_truncation, reason = "halves are meant")]
 fn fold(product: u128) -> u64 {
-    let [high, low] = [product >> 64, product].map(|half| {
-        #[allow(clippy::cast_possible_truncation, reason = "the lower half is meant")]
-        let half = half as u64;
-        half
-    });
-    high ^ low
+    (product >> 64) as u64 ^ product as u64
 }
 
 /// The standard library seeds its hash maps from the operating system's source, but a forked

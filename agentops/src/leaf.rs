@@ -1,65 +1,94 @@
 //! Spans of tiny functions: one record, never current.
 
-use agentops_spool::record::Reason;
 use agentops_spool::record::cursor::Cursor;
 use agentops_spool::record::write::{Identity, Whole};
+use agentops_spool::record::{Reason, Status};
 use agentops_spool::site::Kind;
 use agentops_spool::{clock, pool, thread};
 
+use crate::buffer::Buffer;
 use crate::content::Contents;
+use crate::ending::Ending;
 use crate::outcome::Outcome;
-use crate::slot::Updates;
-use crate::update::{self, Ending};
+use crate::updates::Updates;
 
 /// A leaf span that has begun and not ended.
 ///
-/// Nothing is written before its end, so its fields wait here: the body may move
-/// what they were read from.
+/// Its record waits until then: the body may move what its fields were read from.
 #[derive(Debug)]
 pub(crate) struct Leaf {
-    pub(crate) identity: Identity,
     pub(crate) kind: Kind,
-    pub(crate) tick: u64,
     pub(crate) keeps_content: bool,
+    pub(crate) tick: u64,
     /// What its value tells, in a box, since most have nothing of it.
     pub(crate) updates: Option<Box<Updates>>,
-    fields: Vec<u8>,
+    record: Buffer,
 }
 
 impl Leaf {
     /// Begins a span that is sampled.
+    #[inline]
     pub(crate) fn begin(
         identity: Identity,
         kind: Kind,
         keeps_content: bool,
         fields: impl Fn(&mut Cursor<'_>),
     ) -> Self {
-        Self {
-            fields: update::encode(fields),
+        let whole = Whole {
             identity,
+            start: clock::now(),
+            ..Whole::default()
+        };
+        Self {
             kind,
             keeps_content,
+            tick: whole.start,
             updates: None,
-            tick: clock::now(),
+            record: Buffer::fill(|out| {
+                whole.write(out);
+                fields(out);
+            }),
         }
     }
 
     /// Writes the span.
-    pub(crate) fn end(self, tick: u64, reason: Reason, outcome: Outcome<'_>, contents: &Contents) {
-        let ending = Ending::new(self.updates.map(|updates| *updates), outcome);
-        let whole = Whole {
-            identity: self.identity,
-            start: self.tick,
-            end: tick,
-            status: ending.status(),
-            reason,
-            ..Whole::default()
-        };
-        let written = thread::append(|out| {
-            whole.write(out);
-            out.bytes(&self.fields);
+    #[inline]
+    pub(crate) fn end(
+        &mut self,
+        tick: u64,
+        reason: Reason,
+        outcome: Outcome<'_>,
+        contents: &Contents,
+    ) {
+        match outcome.plain_status() {
+            Some(status) if self.updates.is_none() && contents.is_empty() => {
+                self.write(tick, reason, status, |_| {});
+            }
+            _ => self.end_with_more(tick, reason, outcome, contents),
+        }
+    }
+
+    fn end_with_more(
+        &mut self,
+        tick: u64,
+        reason: Reason,
+        outcome: Outcome<'_>,
+        contents: &Contents,
+    ) {
+        let updates = self.updates.take().map(|updates| *updates);
+        let ending = Ending::new(updates, outcome);
+        self.write(tick, reason, ending.status(), |out| {
             ending.write(out);
             contents.write(self.kind, out);
+        });
+    }
+
+    #[inline]
+    fn write(&self, tick: u64, reason: Reason, status: Status, more: impl Fn(&mut Cursor<'_>)) {
+        let written = thread::append(|out| {
+            out.bytes(self.record.as_bytes());
+            Whole::complete(out, tick, status, reason);
+            more(out);
         });
         if !written {
             pool::count_lost();

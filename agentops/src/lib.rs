@@ -14,6 +14,7 @@ mod attached;
 #[cfg(doctest)]
 mod attributes;
 pub mod baggage;
+mod buffer;
 pub mod builder;
 mod carrier;
 mod client;
@@ -21,13 +22,16 @@ pub mod config;
 mod content;
 mod convert;
 mod described;
+mod description;
 mod draft;
+mod ending;
 mod error;
 mod export;
 mod fallback;
 mod field;
 mod flushing;
 mod future;
+mod handle;
 mod host;
 mod ids;
 mod leaf;
@@ -53,7 +57,8 @@ mod stream;
 mod task;
 pub mod testing;
 mod told;
-mod update;
+mod updates;
+mod values;
 
 /// What became of the telemetry, as `Guard::flush` and `Guard::shutdown` report it.
 pub mod report {

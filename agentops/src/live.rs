@@ -2,44 +2,103 @@
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
+use agentops_spool::record::cursor::Cursor;
 use agentops_spool::record::write::{End, Measure};
 use agentops_spool::record::{Reason, Status};
 use agentops_spool::site::{Kind, Site};
 use agentops_spool::{clock, fork, pool, registry, thread};
-use opentelemetry::trace::SpanId;
+use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId};
 use opentelemetry::{Context, KeyValue};
 
+use crate::buffer::Buffer;
 use crate::content::Contents;
+use crate::ending::Ending;
+use crate::handle::Handle;
 use crate::host::{self, Attachment};
 use crate::leaf::Leaf;
 use crate::outcome::Outcome;
-use crate::slot::{SlotRef, Updates};
-use crate::update::Ending;
+use crate::slot::SlotRef;
+use crate::updates::Updates;
 
 /// A span that has begun and not ended.
 #[derive(Debug)]
 pub(crate) struct Live {
     pub(crate) site: &'static Site,
+    pub(crate) trace_id: TraceId,
     pub(crate) span_id: SpanId,
-    pub(crate) slot: SlotRef,
+    /// Where others record on it; none where nothing comes of it.
+    pub(crate) slot: Option<SlotRef>,
     pub(crate) tick: u64,
     /// Index of the session, 0 for none.
     pub(crate) session: u32,
     pub(crate) is_sampled: bool,
     pub(crate) keeps_content: bool,
+    /// Fields that wait for the record of a call that is counted and not recorded.
+    pub(crate) fields: Buffer,
 }
 
 impl Live {
-    fn end(self, tick: u64, reason: Reason, outcome: Outcome<'_>, contents: &Contents) {
-        let updates = self.slot.finish();
+    #[inline]
+    fn end(&self, tick: u64, reason: Reason, outcome: Outcome<'_>, contents: &Contents) {
+        let Some(slot) = self.slot else {
+            return;
+        };
+        let updates = slot.finish();
+        let is_plain = updates.is_none() && contents.is_empty();
+        match outcome.plain_status().filter(|_| is_plain) {
+            Some(status) if self.is_sampled => self.write_plain_end(tick, reason, status),
+            Some(status) => self.write_measure(tick, reason, status, |_| {}),
+            None => self.write_more(tick, reason, outcome, contents, updates),
+        }
+    }
+
+    fn write_more(
+        &self,
+        tick: u64,
+        reason: Reason,
+        outcome: Outcome<'_>,
+        contents: &Contents,
+        updates: Option<Updates>,
+    ) {
         let told = updates.as_ref().and_then(|updates| updates.ended);
         let tick = told.unwrap_or(tick);
         if self.is_sampled {
             let ending = Ending::new(updates, outcome);
             self.write_end(tick, reason, &ending, contents);
-        } else if is_measured(self.site) {
+        } else {
             let ending = Ending::new(updates, outcome.without_words());
-            self.write_measure(tick, reason, &ending);
+            self.write_measure(tick, reason, ending.status(), |out| ending.write(out));
+        }
+    }
+
+    /// Writes the end of a span of which nothing else is to be said.
+    #[inline]
+    fn write_plain_end(&self, tick: u64, reason: Reason, status: Status) {
+        let end = End {
+            span_id: self.span_id.to_bytes(),
+            tick,
+            status,
+            reason,
+        };
+        if !thread::append(|out| end.write(out)) {
+            pool::abandon(end.span_id);
+        }
+    }
+
+    /// The context in which its callees run, made anew below the current one.
+    fn context(&self) -> Context {
+        let cx = host::current_context();
+        let flags = TraceFlags::new(u8::from(self.is_sampled));
+        let context = SpanContext::new(
+            self.trace_id,
+            self.span_id,
+            flags,
+            false,
+            cx.span().span_context().trace_state().clone(),
+        );
+        match self.slot {
+            Some(slot) => cx.with_span(Handle { context, slot }),
+            None => cx.with_remote_span_context(context),
         }
     }
 
@@ -60,21 +119,30 @@ impl Live {
         }
     }
 
-    fn write_measure(&self, tick: u64, reason: Reason, ending: &Ending) {
+    /// Writes what is counted of a call that is not recorded.
+    #[inline]
+    fn write_measure(
+        &self,
+        tick: u64,
+        reason: Reason,
+        status: Status,
+        more: impl Fn(&mut Cursor<'_>),
+    ) {
         let measure = Measure {
             site: registry::id_of(self.site),
             session: self.session,
             tick,
             nanos: tick.saturating_sub(self.tick),
             status: match reason {
-                Reason::Returned => ending.status(),
+                Reason::Returned => status,
                 _ => Status::Error,
             },
             reason,
         };
         thread::append(|out| {
             measure.write(out);
-            ending.write(out);
+            out.bytes(self.fields.as_bytes());
+            more(out);
         });
     }
 }
@@ -94,6 +162,8 @@ pub(crate) fn is_measured(site: &Site) -> bool {
 #[derive(Debug, Default)]
 pub struct OpenSpan {
     state: State,
+    /// What its callees run in, once it is not just current.
+    context: Option<Context>,
 }
 
 #[derive(Debug, Default)]
@@ -101,8 +171,7 @@ enum State {
     /// Nothing is recorded, or it has ended.
     #[default]
     Nothing,
-    /// A span, and what its callees run in.
-    Live(Live, Context),
+    Live(Live),
     Leaf(Leaf),
 }
 
@@ -111,52 +180,74 @@ impl UnwindSafe for OpenSpan {}
 impl RefUnwindSafe for OpenSpan {}
 
 impl OpenSpan {
-    pub(crate) fn of_live(live: Live, context: Context) -> Self {
-        let state = State::Live(live, context);
-        Self { state }
+    #[inline]
+    pub(crate) fn of_live(live: Live, context: Option<Context>) -> Self {
+        let state = State::Live(live);
+        Self { state, context }
     }
 
+    #[inline]
     pub(crate) fn of_leaf(leaf: Leaf) -> Self {
         let state = State::Leaf(leaf);
-        Self { state }
+        let context = None;
+        Self { state, context }
     }
 
     /// Whether there is a span.
+    #[inline]
     pub(crate) fn is_open(&self) -> bool {
         !matches!(self.state, State::Nothing)
     }
 
     /// Whether what a value tells goes anywhere: onto a span, or into metrics.
+    #[inline]
     pub(crate) fn is_noted(&self) -> bool {
         match &self.state {
-            State::Live(live, _) => live.is_sampled || is_measured(live.site),
+            State::Live(live) => live.slot.is_some(),
             State::Leaf(_) => true,
             State::Nothing => false,
         }
     }
 
-    /// What callees run in.
-    pub(crate) fn context(&self) -> Option<&Context> {
-        match &self.state {
-            State::Live(_, context) => Some(context),
-            State::Leaf(_) | State::Nothing => None,
+    /// Keeps what its callees run in beyond the time that the span is just current.
+    ///
+    /// Most spans are current once, and need not hold their context for that.
+    #[inline]
+    pub(crate) fn keep_context(&mut self) {
+        if let (State::Live(live), None) = (&self.state, &self.context) {
+            let cx = host::current_context();
+            // The program may have left something else current.
+            let is_own = cx.span().span_context().span_id() == live.span_id;
+            self.context = Some(if is_own { cx } else { live.context() });
         }
     }
 
+    /// What callees run in, if that was kept.
+    pub(crate) fn context(&self) -> Option<&Context> {
+        self.context.as_ref()
+    }
+
     /// Makes the span current on this thread.
+    #[inline]
     pub(crate) fn attach(&self) -> Option<Attachment> {
-        host::attach(self.context()?.clone())
+        host::attach(self.context.as_ref()?.clone())
     }
 
     /// Whether the span is an LLM call, of which a value may tell more.
     pub(crate) fn is_llm_call(&self) -> bool {
-        matches!(&self.state, State::Live(live, _) if live.site.kind() == Kind::LlmCall)
+        matches!(&self.state, State::Live(live) if live.site.kind() == Kind::LlmCall)
+    }
+
+    /// Whether more than the status of a value is recorded: its content, or what a model says in it.
+    #[inline]
+    pub(crate) fn wants(&self, keep: bool) -> bool {
+        self.is_llm_call() || (keep && self.keeps_content())
     }
 
     /// Whether the span records what the call gives.
     pub(crate) fn keeps_content(&self) -> bool {
         match &self.state {
-            State::Live(live, _) => live.keeps_content,
+            State::Live(live) => live.keeps_content,
             State::Leaf(leaf) => leaf.keeps_content,
             State::Nothing => false,
         }
@@ -165,7 +256,7 @@ impl OpenSpan {
     /// When the span began, in ticks.
     pub(crate) fn tick(&self) -> u64 {
         match &self.state {
-            State::Live(live, _) => live.tick,
+            State::Live(live) => live.tick,
             State::Leaf(leaf) => leaf.tick,
             State::Nothing => 0,
         }
@@ -191,7 +282,11 @@ impl OpenSpan {
             }
         };
         match &mut self.state {
-            State::Live(live, _) => live.slot.update(set_all),
+            State::Live(live) => {
+                if let Some(slot) = live.slot {
+                    slot.update(set_all);
+                }
+            }
             State::Leaf(leaf) => set_all(leaf.updates.get_or_insert_default()),
             State::Nothing => {}
         }
@@ -210,16 +305,15 @@ impl OpenSpan {
         outcome: Outcome<'_>,
         contents: &Contents,
     ) {
-        let state = std::mem::take(&mut self.state);
-        if fork::is_child() {
-            // The span is the parent process's, and so may be any lock on the way.
-            return;
+        // In a forked child the span is the parent process's, and so may be any lock on the way.
+        if !fork::is_child() {
+            match &mut self.state {
+                State::Nothing => {}
+                State::Live(live) => live.end(tick, reason, outcome, contents),
+                State::Leaf(leaf) => leaf.end(tick, reason, outcome, contents),
+            }
         }
-        match state {
-            State::Nothing => {}
-            State::Live(live, _) => live.end(tick, reason, outcome, contents),
-            State::Leaf(leaf) => leaf.end(tick, reason, outcome, contents),
-        }
+        self.state = State::Nothing;
     }
 }
 

@@ -8,7 +8,7 @@
 use std::fmt::{self, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use agentops_spool::record::MAX_WORDS;
+use agentops_spool::record::{MAX_WORDS, Status};
 use agentops_spool::stack::Stack;
 
 use crate::fallback::fallback;
@@ -44,6 +44,16 @@ pub enum Message<'a> {
 }
 
 impl Outcome<'_> {
+    /// The status that is all there is to be said of it.
+    #[inline]
+    pub(crate) fn plain_status(&self) -> Option<Status> {
+        match self {
+            Self::Unknown => Some(Status::Unset),
+            Self::Ok => Some(Status::Ok),
+            Self::Err { .. } | Self::Failed(_) => None,
+        }
+    }
+
     /// The same, but for the words of an error.
     pub(crate) fn without_words(self) -> Self {
         match self {

@@ -4,29 +4,74 @@ use std::sync::Arc;
 
 use agentops_spool::fork;
 use agentops_spool::record::cursor::Cursor;
-use agentops_spool::site::Site;
 use opentelemetry::baggage::BaggageExt as _;
-use opentelemetry::trace::{SpanContext, SpanKind, TraceContextExt as _, TraceId, TraceState};
+use opentelemetry::trace::{
+    SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState,
+};
 use opentelemetry::{Context, KeyValue};
 
-use crate::run::{Run, leave_baggage, session_in_baggage, with_members};
+use crate::run::{CurrentRun, Run, leave_baggage, session_in_baggage, with_members};
 use crate::semconv;
-use crate::{host, sampling, update};
+use crate::{host, sampling, values};
 
 /// Where a new span hangs.
+///
+/// Of the run it holds just what a record says of it: whoever needs more takes it from the
+/// `Context`, so that most spans need not count themselves among those who hold it.
 #[derive(Debug)]
 pub(crate) struct Parent {
-    pub(crate) context: SpanContext,
-    pub(crate) run: Option<Arc<Run>>,
+    pub(crate) span: ParentSpan,
+    /// Index of the run, 0 for none.
+    pub(crate) run_index: u32,
     /// The capture that it belongs to, 0 for none.
     pub(crate) realm: u32,
+    /// Whether the run is a session.
+    is_in_session: bool,
+    /// Whether the session has baggage that is not in the `Context`.
+    has_baggage: bool,
     /// What came from elsewhere, in a box since most spans have nothing of it.
     elsewhere: Option<Box<Elsewhere>>,
+}
+
+/// The span above a new one; its ids are zero where there is none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ParentSpan {
+    pub(crate) trace_id: TraceId,
+    pub(crate) span_id: SpanId,
+    pub(crate) is_remote: bool,
+    is_sampled: bool,
+}
+
+impl ParentSpan {
+    #[inline]
+    fn of(context: &SpanContext) -> Self {
+        Self {
+            trace_id: context.trace_id(),
+            span_id: context.span_id(),
+            is_remote: context.is_remote(),
+            is_sampled: context.is_sampled(),
+        }
+    }
+
+    const NONE: Self = Self {
+        trace_id: TraceId::INVALID,
+        span_id: SpanId::INVALID,
+        is_remote: false,
+        is_sampled: false,
+    };
+
+    /// Whether there is one.
+    #[inline]
+    pub(crate) fn is_some(&self) -> bool {
+        self.trace_id != TraceId::INVALID && self.span_id != SpanId::INVALID
+    }
 }
 
 /// What a span has to do with other services and other traces.
 #[derive(Debug, Default)]
 struct Elsewhere {
+    /// The trace state of the parent.
+    trace_state: TraceState,
     /// The session of another service, where none runs here.
     session_id: Option<String>,
     /// Baggage that a carrier brought.
@@ -35,6 +80,8 @@ struct Elsewhere {
     links: Vec<SpanContext>,
     /// What is taken for the current context.
     surroundings: Option<Context>,
+    /// What is taken for its run.
+    run: Option<Arc<Run>>,
     /// Whether its session is left as well.
     has_left_session: bool,
 }
@@ -43,11 +90,13 @@ impl Parent {
     /// The parent of a span that begins now; `None` when nothing is to be recorded.
     #[inline]
     pub(crate) fn current() -> Option<Self> {
-        if !cfg!(feature = "enable") {
-            return None;
-        }
         let switch = fork::switch();
-        if switch & (fork::INITIALIZED | fork::CAPTURING) == 0 || !host::context_is_alive() {
+        let is_on = cfg!(feature = "enable") && switch & (fork::INITIALIZED | fork::CAPTURING) != 0;
+        is_on.then(|| Self::look(switch)).flatten()
+    }
+
+    fn look(switch: u8) -> Option<Self> {
+        if !host::context_is_alive() {
             return None;
         }
         let parent =
@@ -55,20 +104,83 @@ impl Parent {
         (switch & fork::INITIALIZED != 0 || parent.realm != 0).then_some(parent)
     }
 
+    #[inline]
     fn of(cx: &Context) -> Self {
-        let run = Run::of(cx);
+        let current = cx.get::<CurrentRun>();
+        let run = current.map(|current| &*current.run);
+        let span = cx.span();
         let mut parent = Self {
-            context: cx.span().span_context().clone(),
-            realm: run.as_ref().map_or(0, |run| run.realm),
-            run,
+            span: ParentSpan::of(span.span_context()),
+            run_index: run.map_or(0, |run| run.index),
+            realm: run.map_or(0, |run| run.realm),
+            is_in_session: run.is_some_and(Run::is_session),
+            has_baggage: current.is_some_and(CurrentRun::has_other_baggage),
             elsewhere: None,
         };
-        if !parent.is_in_session()
+        let state = span.span_context().trace_state();
+        if *state != TraceState::NONE {
+            parent.elsewhere().trace_state = state.clone();
+        }
+        if !parent.is_in_session
             && let Some(id) = session_in_baggage(cx)
         {
             parent.elsewhere().session_id = Some(id);
         }
         parent
+    }
+
+    /// The trace state of the parent.
+    pub(crate) fn trace_state(&self) -> &TraceState {
+        let elsewhere = self.elsewhere.as_ref();
+        elsewhere.map_or(&TraceState::NONE, |elsewhere| &elsewhere.trace_state)
+    }
+
+    /// The parent as OpenTelemetry has it.
+    pub(crate) fn span_context(&self) -> SpanContext {
+        let span = &self.span;
+        let flags = TraceFlags::new(u8::from(span.is_sampled));
+        let state = self.trace_state().clone();
+        SpanContext::new(span.trace_id, span.span_id, flags, span.is_remote, state)
+    }
+
+    fn set_span(&mut self, context: &SpanContext) {
+        self.span = ParentSpan::of(context);
+        if *context.trace_state() != TraceState::NONE {
+            self.elsewhere().trace_state = context.trace_state().clone();
+        }
+    }
+
+    /// Begins a trace; what was current is referred to, and its session stays.
+    pub(crate) fn cut(&mut self) {
+        let left = self.span_context();
+        self.span = ParentSpan::NONE;
+        if let Some(elsewhere) = &mut self.elsewhere {
+            elsewhere.trace_state = TraceState::NONE;
+        }
+        if left.is_valid() {
+            self.elsewhere().links.push(left);
+        }
+    }
+
+    /// The run that it belongs to.
+    pub(crate) fn run(&self) -> Option<Arc<Run>> {
+        if self.run_index == 0 {
+            return None;
+        }
+        let elsewhere = self.elsewhere.as_ref();
+        let taken = elsewhere.and_then(|elsewhere| elsewhere.run.clone());
+        taken.or_else(|| Run::of(&self.surroundings()))
+    }
+
+    /// The session that it belongs to.
+    pub(crate) fn session(&self) -> Option<Arc<Run>> {
+        self.is_in_session.then(|| self.run()).flatten()
+    }
+
+    /// Whether a span below it runs in the current context, with nothing more said of it.
+    #[inline]
+    pub(crate) fn is_plain(&self) -> bool {
+        self.elsewhere.is_none() && !self.has_baggage
     }
 
     fn elsewhere(&mut self) -> &mut Elsewhere {
@@ -86,40 +198,32 @@ impl Parent {
             .collect();
         let span = remote.span();
         let span = span.span_context();
-        if span.is_valid() && span.trace_id() != self.context.trace_id() {
+        if span.is_valid() && span.trace_id() != self.span.trace_id {
             self.leave();
-            self.context = span.clone();
+            self.set_span(span);
         }
-        if session_id.is_some() && !self.is_in_session() {
+        if session_id.is_some() && !self.is_in_session {
             self.elsewhere().session_id = session_id;
         }
     }
 
     /// Leaves the current session and trace where `id` names another session.
     pub(crate) fn leave_other(&mut self, id: Option<&str>) {
-        let run = self.run.as_ref().filter(|run| run.is_session());
-        let differs = |run: &Arc<Run>| id.is_some_and(|id| id != run.id);
-        if run.is_some_and(differs) {
+        let Some(id) = id else {
+            return;
+        };
+        if self.session().is_some_and(|session| session.id != id) {
             self.leave();
         }
     }
 
     fn leave(&mut self) {
-        let left = std::mem::replace(&mut self.context, SpanContext::empty_context());
-        if left.is_valid() {
-            self.elsewhere().links.push(left);
-        }
-        if self.is_in_session() {
-            self.run = None;
+        self.cut();
+        if self.is_in_session {
+            self.run_index = 0;
+            self.is_in_session = false;
+            self.has_baggage = false;
             self.elsewhere().has_left_session = true;
-        }
-    }
-
-    /// Begins a trace; what was current is referred to, and its session stays.
-    pub(crate) fn cut(&mut self) {
-        let left = std::mem::replace(&mut self.context, SpanContext::empty_context());
-        if left.is_valid() {
-            self.elsewhere().links.push(left);
         }
     }
 
@@ -127,10 +231,12 @@ impl Parent {
     pub(crate) fn move_to(&mut self, cx: Context) {
         let realm = self.realm;
         *self = Self::of(&cx);
-        if self.run.is_none() && realm != 0 {
+        if self.run_index == 0 && realm != 0 {
             // A test sees what it captures, also where a context comes from elsewhere.
+            let run = Run::surroundings(realm);
             self.realm = realm;
-            self.run = Some(Run::surroundings(realm));
+            self.run_index = run.index;
+            self.elsewhere().run = Some(run);
         }
         self.elsewhere().surroundings = Some(cx);
     }
@@ -149,26 +255,27 @@ impl Parent {
         given.unwrap_or_else(Context::current)
     }
 
-    fn is_in_session(&self) -> bool {
-        self.run.as_ref().is_some_and(|run| run.is_session())
+    /// Whether a span that begins here is recorded; `None` where a sampler is to be asked.
+    #[inline]
+    pub(crate) fn decides(&self) -> Option<bool> {
+        let is_root = !self.span.is_some();
+        // A test sees what it captures, whatever the program's sampler says.
+        match is_root && self.realm != 0 {
+            true => Some(true),
+            false => sampling::decide(is_root, self.span.is_sampled),
+        }
     }
 
-    /// Whether a span of this site is recorded that begins here.
-    pub(crate) fn is_sampled(&self, trace_id: TraceId, site: &Site, kind: &SpanKind) -> bool {
-        // A test sees what it captures, whatever the program's sampler says.
-        let is_captured = self.realm != 0 && !self.context.is_valid();
-        is_captured || sampling::records(&self.context, trace_id, site, kind)
+    /// What it refers to besides its parent.
+    pub(crate) fn links(&self) -> &[SpanContext] {
+        let elsewhere = self.elsewhere.as_ref();
+        elsewhere.map_or(&[], |elsewhere| &elsewhere.links)
     }
 
     /// Writes what a start record says of where the span hangs, besides ids.
     pub(crate) fn write(&self, out: &mut Cursor<'_>) {
-        let elsewhere = self.elsewhere.as_ref();
-        for link in elsewhere.map_or(&[][..], |elsewhere| &elsewhere.links) {
-            update::write_link(link, &[], out);
-        }
-        let state = self.context.trace_state();
-        if *state != TraceState::NONE {
-            update::write_trace_state(state, out);
+        for link in self.links() {
+            values::write_link(link, &[], out);
         }
     }
 
@@ -184,8 +291,8 @@ impl Parent {
     }
 
     /// `cx` with the baggage that a carrier brought, and without that of a session that is left.
-    pub(crate) fn apply_baggage(self, cx: Context) -> Context {
-        let Some(elsewhere) = self.elsewhere else {
+    pub(crate) fn apply_baggage(&self, cx: Context) -> Context {
+        let Some(elsewhere) = &self.elsewhere else {
             return cx;
         };
         let cx = match elsewhere.has_left_session {
@@ -194,7 +301,7 @@ impl Parent {
         };
         match elsewhere.members.is_empty() {
             true => cx,
-            false => with_members(&cx, elsewhere.members.into_iter()),
+            false => with_members(&cx, elsewhere.members.iter().cloned()),
         }
     }
 }

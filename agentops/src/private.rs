@@ -65,30 +65,29 @@ pub fn begin_with(site: &'static Site, fill: impl FnOnce(Draft<'_>)) -> Scope {
 
 /// Used by `#[agentops::..]` to leave the span and to hand it on.
 #[inline]
-pub fn left(scope: Scope) -> OpenSpan {
-    scope.leave()
+pub fn left(scope: &mut Scope) -> OpenSpan {
+    scope.hand_on()
 }
 
 /// Used by `#[agentops::..]` to leave the span, and to end it with outcome and content of the value.
 #[inline]
-pub fn conclude(scope: Scope, (outcome, content): Looked<'_>, keep: bool) {
-    let span = scope.leave();
-    if span.is_open() {
-        let mut seen = Seen::last(span, keep);
-        seen.look(outcome, content);
-        seen.end();
+pub fn conclude(scope: &mut Scope, (outcome, content): Looked<'_>, keep: bool) {
+    if scope.is_open() {
+        scope.conclude(outcome, content, keep);
     }
 }
 
 /// Used by `#[agentops::..]` to leave the span, and to end it with what `look` sees in the value.
 #[inline]
 pub fn conclude_with<T>(
-    scope: Scope,
+    scope: &mut Scope,
     value: &T,
     look: impl for<'a> FnOnce(&'a T, &mut Seen<'a>),
     keep: bool,
 ) {
-    Seen::conclude(scope.leave(), value, look, keep);
+    if let Some(span) = scope.leave() {
+        Seen::conclude(span, value, look, keep);
+    }
 }
 
 /// Used by `#[agentops::..]` to say outcome and content of a value.

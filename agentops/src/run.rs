@@ -1,6 +1,6 @@
 //! One run of an agent: what its spans share, carried by the `Context`.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use agentops_spool::record::field::FieldTag;
@@ -11,7 +11,7 @@ use opentelemetry::trace::{SpanId, TraceId};
 use opentelemetry::{Array, Context, KeyValue, Value};
 
 use crate::slot::SlotRef;
-use crate::{host, ids, semconv, update};
+use crate::{host, ids, semconv, values};
 
 /// Most tags that a session keeps; all of them stand on every span.
 const MAX_TAGS: usize = 128;
@@ -37,7 +37,8 @@ pub(crate) struct Run {
     span_id: SpanId,
     about: Mutex<About>,
     baggage: Mutex<Vec<Member>>,
-    has_baggage: AtomicBool,
+    /// How often the baggage changed.
+    baggage_revision: AtomicU32,
 }
 
 /// What a run begins with.
@@ -63,7 +64,11 @@ struct About {
 /// The members in a `Context` that came from its session: what is nearer than the session has
 /// another value.
 #[derive(Clone, Debug, Default)]
-struct Merged(Vec<Member>);
+struct Merged {
+    members: Vec<Member>,
+    /// Which session's they are, and after how many changes: nothing is to be merged again.
+    state: (u32, u32),
+}
 
 /// A key and its value.
 type Member = (String, String);
@@ -71,7 +76,7 @@ type Member = (String, String);
 impl Merged {
     fn has(&self, key: &str, value: &str) -> bool {
         let is_it = |(own_key, own_value): &Member| own_key == key && own_value == value;
-        self.0.iter().any(is_it)
+        self.members.iter().any(is_it)
     }
 }
 
@@ -81,9 +86,26 @@ pub(crate) struct CurrentRun {
     pub(crate) run: Arc<Run>,
     /// The innermost session span, for who says how the session ended.
     pub(crate) slot: Option<SlotRef>,
+    /// After how many changes its baggage was merged into the `Context`.
+    merged: u32,
 }
 
 impl CurrentRun {
+    /// The run whose baggage is in `cx` already, as far as it is.
+    pub(crate) fn new(run: Arc<Run>, slot: Option<SlotRef>, cx: &Context) -> Self {
+        let merged = cx
+            .get::<Merged>()
+            .filter(|merged| merged.state.0 == run.index);
+        let merged = merged.map_or(0, |merged| merged.state.1);
+        Self { run, slot, merged }
+    }
+
+    /// Whether it has baggage that was not merged into the `Context`.
+    #[inline]
+    pub(crate) fn has_other_baggage(&self) -> bool {
+        self.merged != self.run.baggage_revision.load(Ordering::Acquire)
+    }
+
     /// The run of the current `Context`, with its session span.
     pub(crate) fn get() -> Option<Self> {
         let get = || Context::map_current(|cx| cx.get::<Self>().cloned());
@@ -102,7 +124,7 @@ impl Run {
             span_id: start.span_id,
             about: Mutex::default(),
             baggage: Mutex::default(),
-            has_baggage: AtomicBool::new(false),
+            baggage_revision: AtomicU32::new(0),
         };
         let tags = default_tags().into_iter().chain(start.tags).collect();
         run.describe(start.user, tags);
@@ -135,7 +157,7 @@ impl Run {
             out.text_field(FieldTag::SessionId, &self.id);
             for attribute in &attributes {
                 out.attr(attribute.key.as_str());
-                update::write_value(&attribute.value, out);
+                values::write_value(&attribute.value, out);
             }
         });
     }
@@ -198,7 +220,7 @@ impl Run {
             None if is_full => return false,
             None => baggage.push((key.to_owned(), value.to_owned())),
         }
-        self.has_baggage.store(true, Ordering::Release);
+        self.baggage_revision.fetch_add(1, Ordering::Release);
         true
     }
 
@@ -210,13 +232,19 @@ impl Run {
             .collect();
         match own.is_empty() {
             true => cx,
-            false => with_members(&cx, own.iter().cloned()).with_value(Merged(own)),
+            false => with_merged(&cx, own, self.baggage_state()),
         }
+    }
+
+    fn baggage_state(&self) -> (u32, u32) {
+        (self.index, self.baggage_revision.load(Ordering::Acquire))
     }
 
     /// `cx` with the session's baggage; what was set nearer than in the session stays.
     pub(crate) fn merge_baggage(&self, cx: Context) -> Context {
-        if !self.has_baggage.load(Ordering::Acquire) {
+        let state = self.baggage_state();
+        let is_merged = |merged: &Merged| merged.state == state;
+        if state.1 == 0 || cx.get().is_some_and(is_merged) {
             return cx;
         }
         let before = cx.get::<Merged>();
@@ -231,14 +259,21 @@ impl Run {
             .cloned()
             .collect();
         drop(baggage);
-        let is_there = own
-            .iter()
-            .all(|(key, value)| before.is_some_and(|before| before.has(key, value)));
-        match is_there {
-            true => cx,
-            false => with_members(&cx, own.iter().cloned()).with_value(Merged(own)),
+        let cx = with_merged(&cx, own, state);
+        match cx.get::<CurrentRun>().cloned() {
+            Some(CurrentRun { run, slot, .. }) => {
+                let current = CurrentRun::new(run, slot, &cx);
+                cx.with_value(current)
+            }
+            None => cx,
         }
     }
+}
+
+/// `cx` with these members of a session in this state.
+fn with_merged(cx: &Context, members: Vec<Member>, state: (u32, u32)) -> Context {
+    let cx = with_members(cx, members.iter().cloned());
+    cx.with_value(Merged { members, state })
 }
 
 /// `cx` with the baggage of its session, if it is in one.

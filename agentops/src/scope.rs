@@ -2,13 +2,17 @@
 
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
+use agentops_spool::clock;
 use agentops_spool::record::Reason;
 use agentops_spool::site::Site;
 
+use crate::content::Contents;
+use crate::content::json::Content;
 use crate::draft::Draft;
 use crate::live::OpenSpan;
 use crate::outcome::Outcome;
 use crate::parent::Parent;
+use crate::seen::Seen;
 use crate::span::Started;
 
 /// Used by `#[agentops::..]` to hold a span that ends, at the latest, when this is dropped.
@@ -34,13 +38,49 @@ impl Scope {
         }
     }
 
-    /// Makes the span no longer current and gives it to whoever looks at the value.
+    /// Whether there is a span.
     #[inline]
-    pub(crate) fn leave(mut self) -> OpenSpan {
-        let Some(started) = self.started.take() else {
+    pub(crate) fn is_open(&self) -> bool {
+        let started = self.started.as_ref();
+        started.is_some_and(|started| started.open.is_open())
+    }
+
+    /// Makes the span no longer current and ends it with what the value says.
+    pub(crate) fn conclude(&mut self, outcome: Outcome<'_>, content: Content<'_>, keep: bool) {
+        let tick = clock::now();
+        let Some(span) = self.leave() else {
+            return;
+        };
+        if span.wants(keep) {
+            let mut seen = Seen::of(span, keep);
+            seen.look(outcome, content);
+            seen.end(span, tick);
+        } else {
+            span.end_at(tick, Reason::Returned, outcome, &Contents::default());
+        }
+    }
+
+    /// Makes the span no longer current and ends it.
+    pub(crate) fn end_with(&mut self, outcome: Outcome<'_>) {
+        if let Some(span) = self.leave() {
+            span.end(Reason::Returned, outcome);
+        }
+    }
+
+    /// Makes the span no longer current, for whoever looks at the value.
+    #[inline]
+    pub(crate) fn leave(&mut self) -> Option<&mut OpenSpan> {
+        let started = self.started.as_mut()?;
+        started.guard = None;
+        Some(&mut started.open)
+    }
+
+    /// Makes the span no longer current and gives it to a value that may take it along.
+    pub(crate) fn hand_on(&mut self) -> OpenSpan {
+        let Some(mut started) = self.started.take() else {
             return OpenSpan::default();
         };
-        drop(started.guard);
+        started.open.keep_context();
         started.open
     }
 }
@@ -48,15 +88,22 @@ impl Scope {
 impl Drop for Scope {
     #[inline]
     fn drop(&mut self) {
-        if let Some(started) = self.started.take() {
-            drop(started.guard);
-            let panicked = std::thread::panicking() && !self.was_panicking;
-            let reason = match panicked {
-                true => Reason::Panicked,
-                false => Reason::Returned,
-            };
-            let mut open = started.open;
-            open.end(reason, Outcome::Unknown);
+        if self.is_open() {
+            self.end();
+        }
+    }
+}
+
+impl Scope {
+    /// Ends the span that nothing more is said of.
+    fn end(&mut self) {
+        let panicked = std::thread::panicking() && !self.was_panicking;
+        let reason = match panicked {
+            true => Reason::Panicked,
+            false => Reason::Returned,
+        };
+        if let Some(span) = self.leave() {
+            span.end(reason, Outcome::Unknown);
         }
     }
 }

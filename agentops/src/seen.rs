@@ -18,9 +18,6 @@ use crate::outcome::{Message, Outcome};
 /// Used by `#[agentops::..]` to say what a value tells.
 #[derive(Debug, Default)]
 pub struct Seen<'a> {
-    span: OpenSpan,
-    /// When the call was over: reading its value is no part of it.
-    tick: u64,
     keeps_content: bool,
     is_llm_call: bool,
     outcome: Outcome<'a>,
@@ -59,35 +56,26 @@ pub(crate) enum Verdict {
 }
 
 impl<'a> Seen<'a> {
-    /// Of the value with which `span` ends.
-    #[inline]
-    pub(crate) fn last(span: OpenSpan, keep: bool) -> Self {
-        Self {
-            tick: clock::now(),
-            keeps_content: keep && span.keeps_content(),
-            is_llm_call: span.is_llm_call(),
-            span,
-            ..Self::default()
-        }
-    }
-
     /// Ends `span` with what `look` sees in the value of the call.
     #[inline]
     pub(crate) fn conclude<T>(
-        span: OpenSpan,
+        span: &mut OpenSpan,
         value: &'a T,
         look: impl FnOnce(&'a T, &mut Self),
         keep: bool,
     ) {
         if span.is_noted() {
-            let mut seen = Self::last(span, keep);
+            // Reading its value is no part of the call.
+            let tick = clock::now();
+            let mut seen = Self::of(span, keep);
             look(value, &mut seen);
-            seen.end();
+            seen.end(span, tick);
         }
     }
 
-    /// Of a value that passes by while `span` goes on.
-    pub(crate) fn passing(span: &OpenSpan, keep: bool) -> Self {
+    /// Of a value of what `span` is about.
+    #[inline]
+    pub(crate) fn of(span: &OpenSpan, keep: bool) -> Self {
         Self {
             keeps_content: keep && span.keeps_content(),
             is_llm_call: span.is_llm_call(),
@@ -182,9 +170,17 @@ impl<'a> Seen<'a> {
         self.content.take()
     }
 
-    /// Ends the span.
-    pub(crate) fn end(mut self) {
-        let mut span = std::mem::take(&mut self.span);
+    /// Ends the span, which was over at `tick`.
+    #[inline]
+    pub(crate) fn end(self, span: &mut OpenSpan, tick: u64) {
+        if self.told.is_none() && self.found.is_none() && self.content.is_none() {
+            span.end_at(tick, Reason::Returned, self.outcome, &Contents::default());
+        } else {
+            self.end_with_more(span, tick);
+        }
+    }
+
+    fn end_with_more(mut self, span: &mut OpenSpan, tick: u64) {
         span.set(self.take_attributes());
         if let Some(found) = self.take_found() {
             span.set_defaults(found.attributes());
@@ -195,6 +191,6 @@ impl<'a> Seen<'a> {
                 .take_completion()
                 .map(|said| messages::from("assistant", &said)),
         };
-        span.end_at(self.tick, Reason::Returned, self.outcome(), &contents);
+        span.end_at(tick, Reason::Returned, self.outcome(), &contents);
     }
 }

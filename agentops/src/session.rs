@@ -130,13 +130,14 @@ impl Session {
             ];
             Draft::new(&STARTED, parent, &mut started).start_as(&name.into(), &attributes);
         }
-        let Some(started) = started else {
+        let Some(mut started) = started else {
             return Self {
                 current: None,
                 context: host::current_context(),
                 owner: None,
             };
         };
+        started.open.keep_context();
         drop(started.guard);
         let context = started.open.context().cloned().unwrap_or_default();
         Self {

@@ -1,45 +1,23 @@
-//! What others do to our span while it is open, and the handle they do it through.
+//! Where others leave what they record on a span of ours while it is open.
 //!
-//! The OpenTelemetry `Context` owns a [`Handle`], and clones of the context may
-//! outlive the span. The handle refers to a slot that is used again by later
-//! spans; slot and handle carry a generation, so that a stale handle can never
-//! write onto another span. Motivation: an `Arc` per span would say the same,
-//! at the price of an allocation and two contended counters.
+//! A slot is used again by later spans; it and whoever refers to it carry a
+//! generation, so that who comes late can never write onto another span.
+//! Motivation: an `Arc` per span would say the same, at the price of an
+//! allocation and two contended counters.
 
-use std::borrow::Cow;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
 
-use agentops_spool::{clock, fork};
-use opentelemetry::KeyValue;
-use opentelemetry::trace::{Span, SpanContext, Status};
+use agentops_spool::fork;
 
-/// Most attributes, events and links that updates keep of one span.
-const LIMIT: usize = 128;
+use crate::updates::Updates;
 
 /// A place for updates of one span at a time.
 #[derive(Debug, Default)]
 pub(crate) struct Slot {
-    generation: AtomicU64,
-    /// Whether `updates` holds something, of this generation or an earlier one.
-    is_dirty: AtomicBool,
+    /// Twice the generation, and 1 if `updates` holds something of this generation.
+    state: AtomicU64,
     updates: Mutex<Updates>,
-}
-
-/// What was recorded on a span after its start.
-#[derive(Debug, Default)]
-pub(crate) struct Updates {
-    generation: u64,
-    pub(crate) attributes: Vec<KeyValue>,
-    pub(crate) events: Vec<(SystemTime, Cow<'static, str>, Vec<KeyValue>)>,
-    pub(crate) links: Vec<(SpanContext, Vec<KeyValue>)>,
-    pub(crate) name: Option<Cow<'static, str>>,
-    pub(crate) status: Status,
-    /// The tick at which other code ended the span.
-    pub(crate) ended: Option<u64>,
-    /// Attributes, events and links beyond [`LIMIT`].
-    pub(crate) dropped: [u32; 3],
 }
 
 /// The right to use a slot for one span.
@@ -49,46 +27,50 @@ pub(crate) struct SlotRef {
     generation: u64,
 }
 
-static FREE: Mutex<Vec<&'static Slot>> = Mutex::new(Vec::new());
+/// Bit of the state: there are updates.
+const DIRTY: u64 = 1;
+
+impl Slot {
+    fn lock(&self) -> MutexGuard<'_, Updates> {
+        self.updates.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 impl SlotRef {
     /// Takes a slot.
+    #[inline]
     pub(crate) fn take() -> Self {
-        let free = FREE.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let slot = free.unwrap_or_else(|| Box::leak(Box::default()));
-        let generation = slot.generation.load(Ordering::Acquire);
+        let slot = free::take();
+        let generation = slot.state.load(Ordering::Acquire) / 2;
         Self { slot, generation }
     }
 
     /// Ends the use of the slot and gives what was recorded.
     ///
-    /// Whoever updates checks the generation while holding the lock, and what
-    /// it leaves carries its generation: an update that comes after the new
-    /// generation is lost with its span, and never mistaken for the next one's.
+    /// Whoever updates marks the slot as dirty only while its generation lasts, which one
+    /// exchange tells: an update that comes after it is lost with its span, and never mistaken
+    /// for the next one's, since what it leaves carries its generation.
+    #[inline]
     pub(crate) fn finish(self) -> Option<Updates> {
-        self.slot
-            .generation
-            .store(self.generation + 1, Ordering::SeqCst);
-        let updates = self.slot.is_dirty.load(Ordering::SeqCst).then(|| {
-            let mut updates = self.updates();
-            self.slot.is_dirty.store(false, Ordering::SeqCst);
-            std::mem::take(&mut *updates)
-        });
-        let mut free = FREE.lock().unwrap_or_else(PoisonError::into_inner);
-        free.push(self.slot);
-        drop(free);
-        updates.filter(|updates| updates.generation == self.generation)
+        let next = (self.generation + 1) * 2;
+        let before = self.slot.state.swap(next, Ordering::AcqRel);
+        let updates = match before & DIRTY {
+            0 => None,
+            _ => self.gather(),
+        };
+        free::give(self.slot);
+        updates
     }
 
-    fn updates(&self) -> MutexGuard<'static, Updates> {
-        self.slot
-            .updates
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    #[cold]
+    fn gather(self) -> Option<Updates> {
+        let mut updates = self.slot.lock();
+        let is_own = updates.generation == self.generation;
+        is_own.then(|| std::mem::take(&mut *updates))
     }
 
-    fn is_current(&self) -> bool {
-        self.slot.generation.load(Ordering::SeqCst) == self.generation
+    fn is_current(self) -> bool {
+        self.slot.state.load(Ordering::Acquire) / 2 == self.generation
     }
 
     /// Runs `update` unless the span has ended.
@@ -97,7 +79,7 @@ impl SlotRef {
         if fork::is_child() {
             return;
         }
-        let mut updates = self.updates();
+        let mut updates = self.slot.lock();
         if !self.is_current() {
             return;
         }
@@ -109,149 +91,108 @@ impl SlotRef {
         }
         if updates.ended.is_none() {
             update(&mut updates);
-            self.slot.is_dirty.store(true, Ordering::SeqCst);
+            let clean = self.generation * 2;
+            // Fails where it is dirty already, and where the span has ended meanwhile.
+            let _ = self.slot.state.compare_exchange(
+                clean,
+                clean | DIRTY,
+                Ordering::AcqRel,
+                Ordering::Relaxed,
+            );
         }
     }
 
-    fn is_open(&self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         if fork::is_child() {
             return false;
         }
-        let updates = self.updates();
+        let updates = self.slot.lock();
         let ended = updates.generation == self.generation && updates.ended.is_some();
         self.is_current() && !ended
     }
 }
 
-impl Updates {
-    /// The specification's order is unset < error < ok; a lower one changes nothing.
-    pub(crate) fn set_status(&mut self, status: Status) {
-        if status >= self.status {
-            self.status = status;
+/// Slots that no span uses: some with each thread, the rest shared.
+mod free {
+    use std::cell::RefCell;
+    use std::sync::{Mutex, MutexGuard, PoisonError};
+
+    use super::Slot;
+
+    /// Most slots that a thread keeps.
+    const KEPT: usize = 64;
+    /// Slots that pass between a thread and the others at once.
+    const BATCH: usize = 16;
+
+    static SHARED: Mutex<Vec<&'static Slot>> = Mutex::new(Vec::new());
+
+    fn lock() -> MutexGuard<'static, Vec<&'static Slot>> {
+        SHARED.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The slots of one thread; the others get them when it ends.
+    struct Own(RefCell<Vec<&'static Slot>>);
+
+    impl Drop for Own {
+        fn drop(&mut self) {
+            share(self.0.get_mut(), 0);
         }
     }
 
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.attributes.iter().any(|a| a.key.as_str() == key)
+    thread_local! {
+        static OWN: Own = const { Own(RefCell::new(Vec::new())) };
     }
 
-    /// Sets an attribute unless it is set.
-    pub(crate) fn set_default(&mut self, attribute: KeyValue) {
-        if !self.has(attribute.key.as_str()) {
-            self.set(attribute);
+    /// A slot that nobody uses.
+    #[inline]
+    pub(super) fn take() -> &'static Slot {
+        let own = OWN.try_with(|own| {
+            let mut own = own.0.borrow_mut();
+            own.pop().unwrap_or_else(|| refill(&mut own))
+        });
+        // The thread is ending.
+        own.unwrap_or_else(|_| take_shared())
+    }
+
+    /// Takes a slot back.
+    #[inline]
+    pub(super) fn give(slot: &'static Slot) {
+        let given = OWN.try_with(|own| {
+            let mut own = own.0.borrow_mut();
+            own.push(slot);
+            // Spans may end on other threads than they begin on.
+            if own.len() > KEPT {
+                share(&mut own, KEPT - BATCH);
+            }
+        });
+        if given.is_err() {
+            share(&mut vec![slot], 0);
         }
     }
 
-    pub(crate) fn set(&mut self, attribute: KeyValue) {
-        match self.attributes.iter_mut().find(|a| a.key == attribute.key) {
-            Some(known) => known.value = attribute.value,
-            None => push(&mut self.attributes, attribute, &mut self.dropped[0]),
-        }
-    }
-}
-
-fn push<T>(to: &mut Vec<T>, item: T, dropped: &mut u32) {
-    if to.len() < LIMIT {
-        to.push(item);
-    } else {
-        *dropped = dropped.saturating_add(1);
-    }
-}
-
-/// Our span as other OpenTelemetry code sees it.
-#[derive(Debug)]
-pub(crate) struct Handle {
-    pub(crate) context: SpanContext,
-    pub(crate) slot: SlotRef,
-}
-
-impl Span for Handle {
-    fn add_event_with_timestamp<T>(&mut self, name: T, time: SystemTime, attributes: Vec<KeyValue>)
-    where
-        T: Into<Cow<'static, str>>,
-    {
-        let event = (time, name.into(), attributes);
-        self.slot
-            .update(|updates| push(&mut updates.events, event, &mut updates.dropped[1]));
+    #[cold]
+    fn refill(own: &mut Vec<&'static Slot>) -> &'static Slot {
+        own.reserve(KEPT + 1);
+        let mut shared = lock();
+        let left = shared.len().saturating_sub(BATCH);
+        own.extend(shared.drain(left..));
+        drop(shared);
+        own.pop().unwrap_or_else(new)
     }
 
-    fn span_context(&self) -> &SpanContext {
-        &self.context
+    #[cold]
+    fn take_shared() -> &'static Slot {
+        let slot = lock().pop();
+        slot.unwrap_or_else(new)
     }
 
-    fn is_recording(&self) -> bool {
-        self.context.is_sampled() && self.slot.is_open()
+    fn new() -> &'static Slot {
+        Box::leak(Box::default())
     }
 
-    fn set_attribute(&mut self, attribute: KeyValue) {
-        self.slot.update(|updates| updates.set(attribute));
-    }
-
-    fn set_status(&mut self, status: Status) {
-        self.slot.update(|updates| updates.set_status(status));
-    }
-
-    fn update_name<T>(&mut self, name: T)
-    where
-        T: Into<Cow<'static, str>>,
-    {
-        let name = name.into();
-        self.slot.update(|updates| updates.name = Some(name));
-    }
-
-    fn add_link(&mut self, to: SpanContext, attributes: Vec<KeyValue>) {
-        let link = (to, attributes);
-        self.slot
-            .update(|updates| push(&mut updates.links, link, &mut updates.dropped[2]));
-    }
-
-    fn end_with_timestamp(&mut self, time: SystemTime) {
-        let ago = time.elapsed().unwrap_or_default();
-        let ago = u64::try_from(ago.as_nanos()).unwrap_or(u64::MAX);
-        let tick = clock::now().saturating_sub(ago);
-        self.slot.update(|updates| updates.ended = Some(tick));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn handle() -> Handle {
-        Handle {
-            context: SpanContext::empty_context(),
-            slot: SlotRef::take(),
-        }
-    }
-
-    #[test]
-    fn a_stale_handle_writes_nowhere() {
-        let mut first = handle();
-        first.set_attribute(KeyValue::new("a", 1));
-        let updates = first.slot.finish().unwrap();
-        assert_eq!(updates.attributes, [KeyValue::new("a", 1)]);
-        first.set_attribute(KeyValue::new("late", 1));
-        // Whichever span uses the slot next finds it clean.
-        let all: Vec<_> = (0..8).map(|_| SlotRef::take()).collect();
-        assert!(all.into_iter().all(|slot| slot.finish().is_none()));
-    }
-
-    #[test]
-    fn a_later_value_replaces_an_earlier_one() {
-        let mut span = handle();
-        span.set_attribute(KeyValue::new("a", 1));
-        span.set_attribute(KeyValue::new("a", 2));
-        let updates = span.slot.finish().unwrap();
-        assert_eq!(updates.attributes, [KeyValue::new("a", 2)]);
-    }
-
-    #[test]
-    fn nothing_is_recorded_after_the_end() {
-        let mut span = handle();
-        span.end();
-        span.set_attribute(KeyValue::new("late", 1));
-        let updates = span.slot.finish().unwrap();
-        assert!(updates.ended.is_some());
-        assert!(updates.attributes.is_empty());
+    /// Hands all but `kept` slots to the others.
+    #[cold]
+    fn share(own: &mut Vec<&'static Slot>, kept: usize) {
+        lock().extend(own.drain(kept..));
     }
 }

@@ -4,6 +4,7 @@
 //! writes a record and attaches a handle. An end (`live`) writes another record
 //! with what was recorded in between. Everything else is the drain thread's.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use agentops_spool::record::cursor::Cursor;
@@ -11,20 +12,21 @@ use agentops_spool::record::write::{Identity, Start};
 use agentops_spool::site::{self, Kind, Site};
 use agentops_spool::{clock, pool, registry, thread};
 use opentelemetry::trace::{
-    SpanContext, SpanId, SpanKind, TraceContextExt as _, TraceFlags, TraceId,
+    Link, SpanContext, SpanId, SpanKind, TraceContextExt as _, TraceFlags, TraceId, TraceState,
 };
 use opentelemetry::{Array, Context, KeyValue, Value};
 
-use crate::content::arguments::Arguments;
-use crate::content::json::Json;
+use crate::buffer::Buffer;
 use crate::content::policy;
+use crate::description::{Description, Fields};
+use crate::handle::Handle;
 use crate::host::{self, Attachment};
 use crate::leaf::Leaf;
 use crate::live::{Live, OpenSpan, is_measured};
-use crate::parent::Parent;
 use crate::run::{CurrentRun, Run, RunStart, with_members};
-use crate::slot::{Handle, SlotRef};
-use crate::{ids, semconv, update};
+use crate::sampling::{self, Candidate, Verdict};
+use crate::slot::SlotRef;
+use crate::{ids, semconv, values};
 
 /// A span that has begun and is current.
 #[derive(Debug)]
@@ -34,108 +36,171 @@ pub(crate) struct Started {
     pub(crate) guard: Option<Attachment>,
 }
 
-/// What is said of a span before it begins.
-#[derive(Debug)]
-pub(crate) struct Description {
-    pub(crate) site: &'static Site,
-    pub(crate) parent: Parent,
-    pub(crate) arguments: Arguments,
-    /// In a box, since most spans have nothing of it.
-    details: Option<Box<Details>>,
-}
-
-/// What options say of a span besides its fields.
-#[derive(Debug, Default)]
-pub(crate) struct Details {
-    /// The id given for a session span.
-    pub(crate) session_id: Option<String>,
-    /// Whom a session runs for.
-    pub(crate) user: Option<String>,
-    /// Words to find it by: all of a session, or just this span.
-    pub(crate) tags: Vec<String>,
-    /// Baggage members for all that it calls.
-    pub(crate) baggage: Vec<(String, String)>,
-    /// Attributes that were found in what an option named.
-    pub(crate) attributes: Vec<KeyValue>,
-    /// What a model is told, as messages; content.
-    pub(crate) prompt: Option<Json>,
-}
-
-impl Description {
-    pub(crate) fn new(site: &'static Site, parent: Parent) -> Self {
-        Self {
-            site,
-            parent,
-            arguments: Arguments::default(),
-            details: None,
-        }
+/// Begins a span and makes it current, unless it is a leaf.
+pub(crate) fn begin(
+    description: &mut Description,
+    fields: &Fields<'_>,
+    started: &mut Option<Started>,
+) {
+    let site = description.site;
+    if site.kind() == Kind::Session {
+        description.leave_other_session();
     }
-
-    /// To say something of it.
-    pub(crate) fn details(&mut self) -> &mut Details {
-        self.details.get_or_insert_default()
-    }
-
-    fn tags(&self) -> &[String] {
-        self.details.as_ref().map_or(&[], |details| &details.tags)
-    }
-
-    fn attributes(&self) -> &[KeyValue] {
-        let details = self.details.as_ref();
-        details.map_or(&[], |details| &details.attributes)
+    let decided = description.parent.decides();
+    let is_plain = description.is_plain() && site.kind() != Kind::Session;
+    match decided {
+        // Most calls: a parent that is recorded, and nothing to be said but fields.
+        Some(true) if is_plain && !keeps_content(description) => match site.is_leaf() {
+            true => *started = Some(begin_leaf(description, fields)),
+            false => begin_plain(description, fields, started),
+        },
+        // Its parent is not recorded either, and what is below finds that one.
+        Some(false) if is_plain && !is_measured(site) && description.parent.span.is_some() => {}
+        _ => *started = Newborn::of(description, fields, decided).begin(),
     }
 }
 
-/// A span whose ids are made and whose fate is decided.
-struct Newborn {
-    description: Description,
+fn keeps_content(description: &Description) -> bool {
+    policy::is_captured(description.parent.realm)
+}
+
+/// Begins a span of which its record holds nothing but fields.
+#[inline]
+fn begin_plain(description: &Description, fields: &Fields<'_>, started: &mut Option<Started>) {
+    let parent = &description.parent;
+    let (trace_id, span_id) = (trace_id(description), ids::span_id());
+    let start = Start {
+        identity: identity(description, trace_id, span_id, true, parent.run_index),
+        tick: clock::now(),
+    };
+    let written = thread::append(|out| {
+        start.write(out);
+        fields.write(out);
+    });
+    if !written {
+        pool::count_lost();
+        return;
+    }
+    let slot = SlotRef::take();
+    let new = || {
+        let context = SpanContext::new(
+            trace_id,
+            span_id,
+            TraceFlags::SAMPLED,
+            false,
+            TraceState::NONE,
+        );
+        Context::current_with_span(Handle { context, slot })
+    };
+    let guard = host::attach(new());
+    // Where it cannot be current now it may be later, at another poll.
+    let context = guard.is_none().then(new);
+    let live = Live {
+        site: description.site,
+        trace_id,
+        span_id,
+        slot: Some(slot),
+        tick: start.tick,
+        session: parent.run_index,
+        is_sampled: true,
+        keeps_content: false,
+        fields: Buffer::default(),
+    };
+    let open = OpenSpan::of_live(live, context);
+    *started = Some(Started { open, guard });
+}
+
+/// Begins a leaf of which its record holds nothing but fields.
+fn begin_leaf(description: &Description, fields: &Fields<'_>) -> Started {
+    let site = description.site;
+    let (trace_id, span_id) = (trace_id(description), ids::span_id());
+    let run_index = description.parent.run_index;
+    let identity = identity(description, trace_id, span_id, true, run_index);
+    let leaf = Leaf::begin(identity, site.kind(), false, |out| fields.write(out));
+    Started {
+        open: OpenSpan::of_leaf(leaf),
+        guard: None,
+    }
+}
+
+/// The trace that a span belongs to.
+#[inline]
+fn trace_id(description: &Description) -> TraceId {
+    let parent = &description.parent.span;
+    match parent.is_some() {
+        true => parent.trace_id,
+        false => ids::trace_id(),
+    }
+}
+
+#[inline]
+fn identity(
+    description: &Description,
+    trace_id: TraceId,
+    span_id: SpanId,
+    is_sampled: bool,
+    session: u32,
+) -> Identity {
+    let parent = &description.parent.span;
+    Identity {
+        site: registry::id_of(description.site),
+        session,
+        trace_id: trace_id.to_bytes(),
+        span_id: span_id.to_bytes(),
+        parent_id: parent.span_id.to_bytes(),
+        parent_remote: parent.is_remote,
+        trace_flags: u8::from(is_sampled),
+    }
+}
+
+/// A span of any kind, whose ids are made and whose fate is decided.
+struct Newborn<'a> {
+    description: &'a Description,
+    fields: &'a Fields<'a>,
     trace_id: TraceId,
     span_id: SpanId,
     is_sampled: bool,
     keeps_content: bool,
-    /// The session that it belongs to; its own, if it is a session span.
-    run: Option<Arc<Run>>,
+    /// The session that it is.
+    session: Option<Arc<Run>>,
+    /// What a sampler said of it.
+    verdict: Option<Box<Verdict>>,
 }
 
-/// Begins a span and makes it current, unless it is a leaf.
-pub(crate) fn begin(description: Description, fields: impl Fn(&mut Cursor<'_>)) -> Option<Started> {
-    let newborn = Newborn::of(description);
-    match newborn.site().is_leaf() {
-        true => newborn.into_leaf(fields),
-        false => newborn.into_current(fields),
-    }
-}
-
-impl Newborn {
-    fn of(mut description: Description) -> Self {
-        let is_session = description.site.kind() == Kind::Session;
-        if is_session {
-            let details = description.details.as_ref();
-            let id = details.and_then(|details| details.session_id.as_deref());
-            description.parent.leave_other(id);
-        }
-        let context = &description.parent.context;
-        let trace_id = match context.is_valid() {
-            true => context.trace_id(),
-            false => ids::trace_id(),
-        };
-        let span_id = ids::span_id();
+impl<'a> Newborn<'a> {
+    fn of(description: &'a mut Description, fields: &'a Fields<'a>, decided: Option<bool>) -> Self {
         let site = description.site;
-        let is_sampled = description
-            .parent
-            .is_sampled(trace_id, site, &span_kind(site));
-        let run = match is_session {
-            true => Some(session(&mut description, trace_id, span_id)),
-            false => description.parent.run.clone(),
+        let (trace_id, span_id) = (trace_id(description), ids::span_id());
+        let (is_sampled, verdict) = if let Some(is_sampled) = decided {
+            (is_sampled, None)
+        } else {
+            let asking = Asking {
+                description,
+                fields,
+            };
+            let verdict = sampling::ask(&description.parent.span_context(), trace_id, &asking);
+            (verdict.is_sampled, verdict.words())
         };
-        let keeps_content = is_sampled && policy::is_captured(description.parent.realm);
+        let session =
+            (site.kind() == Kind::Session).then(|| session(description, trace_id, span_id));
         Self {
+            keeps_content: is_sampled && keeps_content(description),
             description,
+            fields,
             trace_id,
             span_id,
             is_sampled,
-            keeps_content,
-            run,
+            session,
+            verdict,
+        }
+    }
+
+    fn begin(self) -> Option<Started> {
+        match (self.site().is_leaf(), self.is_sampled) {
+            (true, true) => Some(self.into_leaf()),
+            (true, false) => None,
+            (false, true) => self.into_recorded(),
+            (false, false) => Some(self.into_unrecorded()),
         }
     }
 
@@ -143,82 +208,99 @@ impl Newborn {
         self.description.site
     }
 
+    /// Index of the session, 0 for none.
+    fn run_index(&self) -> u32 {
+        let session = self.session.as_ref();
+        session.map_or(self.description.parent.run_index, |run| run.index)
+    }
+
     fn identity(&self) -> Identity {
-        let parent = &self.description.parent.context;
-        Identity {
-            site: registry::id_of(self.site()),
-            session: self.run.as_ref().map_or(0, |run| run.index),
-            trace_id: self.trace_id.to_bytes(),
-            span_id: self.span_id.to_bytes(),
-            parent_id: parent.span_id().to_bytes(),
-            parent_remote: parent.is_remote(),
-            trace_flags: u8::from(self.is_sampled),
+        let Self {
+            description,
+            trace_id,
+            span_id,
+            is_sampled,
+            ..
+        } = *self;
+        identity(description, trace_id, span_id, is_sampled, self.run_index())
+    }
+
+    fn into_leaf(self) -> Started {
+        let own = self.own_attributes();
+        let leaf = Leaf::begin(
+            self.identity(),
+            self.site().kind(),
+            self.keeps_content,
+            |out| self.write(&own, out),
+        );
+        Started {
+            open: OpenSpan::of_leaf(leaf),
+            guard: None,
         }
     }
 
-    fn into_leaf(self, fields: impl Fn(&mut Cursor<'_>)) -> Option<Started> {
-        let own = self.own_attributes();
-        let leaf = self.is_sampled.then(|| {
-            let write = |out: &mut Cursor<'_>| self.write(&fields, &own, out);
-            Leaf::begin(
-                self.identity(),
-                self.site().kind(),
-                self.keeps_content,
-                write,
-            )
-        })?;
-        Some(Started {
-            open: OpenSpan::of_leaf(leaf),
-            guard: None,
-        })
-    }
-
-    fn into_current(self, fields: impl Fn(&mut Cursor<'_>)) -> Option<Started> {
+    fn into_recorded(self) -> Option<Started> {
         let own = self.own_attributes();
         let start = Start {
             identity: self.identity(),
             tick: clock::now(),
         };
-        let write = |out: &mut Cursor<'_>| {
+        let written = thread::append(|out| {
             start.write(out);
-            self.write(&fields, &own, out);
-        };
-        if self.is_sampled && !thread::append(write) {
+            self.write(&own, out);
+        });
+        if !written {
             pool::count_lost();
             return None;
         }
+        Some(self.into_current(Some(SlotRef::take()), start.tick, Buffer::default()))
+    }
+
+    fn into_unrecorded(self) -> Started {
+        if !is_measured(self.site()) {
+            return self.into_current(None, 0, Buffer::default());
+        }
+        let own = self.own_attributes();
+        let fields = Buffer::fill(|out| self.write(&own, out));
+        self.into_current(Some(SlotRef::take()), clock::now(), fields)
+    }
+
+    fn into_current(self, slot: Option<SlotRef>, tick: u64, fields: Buffer) -> Started {
         let live = Live {
             site: self.site(),
+            trace_id: self.trace_id,
             span_id: self.span_id,
-            slot: SlotRef::take(),
-            tick: start.tick,
-            session: start.identity.session,
+            slot,
+            tick,
+            session: self.run_index(),
             is_sampled: self.is_sampled,
             keeps_content: self.keeps_content,
+            fields,
         };
-        if !self.is_sampled && is_measured(self.site()) {
-            update::keep(live.slot, self.site(), fields);
-            for attribute in self.description.attributes() {
-                let attribute = attribute.clone();
-                live.slot.update(|updates| updates.set(attribute));
-            }
-        }
-        let context = self.context(live.slot);
-        let guard = host::attach(context.clone());
+        let guard = host::attach(self.context(slot));
+        // Where it cannot be current now it may be later, at another poll.
+        let context = guard.is_none().then(|| self.context(slot));
         let open = OpenSpan::of_live(live, context);
-        Some(Started { open, guard })
+        Started { open, guard }
     }
 
     /// Attributes that no option writes as a field.
-    fn own_attributes(&self) -> Vec<KeyValue> {
-        let mut own = self.description.attributes().to_vec();
-        if self.site().kind() == Kind::Session {
-            return own;
+    fn own_attributes(&self) -> Cow<'_, [KeyValue]> {
+        let attributes = self.description.attributes();
+        match self.description.is_plain() || self.session.is_some() {
+            true => Cow::Borrowed(attributes),
+            false => Cow::Owned(self.gather_attributes()),
         }
+    }
+
+    #[cold]
+    fn gather_attributes(&self) -> Vec<KeyValue> {
+        let mut own = self.description.attributes().to_vec();
         own.extend(self.description.parent.session_attribute());
         let tags = self.description.tags();
         if !tags.is_empty() {
-            let mut all = self.run.as_ref().map_or_else(Vec::new, |run| run.tags());
+            let run = self.description.parent.run();
+            let mut all = run.map_or_else(Vec::new, |run| run.tags());
             all.extend(tags.iter().cloned());
             let all = all.into_iter().map(Into::into).collect();
             own.push(KeyValue::new(
@@ -230,80 +312,94 @@ impl Newborn {
     }
 
     /// Writes all that is known at the start but the fixed part.
-    fn write(&self, fields: &impl Fn(&mut Cursor<'_>), own: &[KeyValue], out: &mut Cursor<'_>) {
+    #[inline]
+    fn write(&self, own: &[KeyValue], out: &mut Cursor<'_>) {
         // What an option says itself wins over what is found in what another names.
         for attribute in own {
             out.attr(attribute.key.as_str());
-            update::write_value(&attribute.value, out);
+            values::write_value(&attribute.value, out);
         }
-        fields(out);
+        self.fields.write(out);
+        for attribute in self.verdict.iter().flat_map(|verdict| &verdict.attributes) {
+            out.attr(attribute.key.as_str());
+            values::write_value(&attribute.value, out);
+        }
         self.description.parent.write(out);
-        if self.keeps_content {
-            self.description.arguments.write(self.site().kind(), out);
-            let details = self.description.details.as_ref();
-            if let Some(prompt) = details.and_then(|details| details.prompt.as_ref()) {
-                prompt.write(semconv::GEN_AI_INPUT_MESSAGES, out);
-            }
+        let state = self.trace_state();
+        if *state != TraceState::NONE {
+            values::write_trace_state(state, out);
         }
+        if self.keeps_content {
+            self.description.write_content(out);
+        }
+    }
+
+    /// That of the parent, unless a sampler said another.
+    fn trace_state(&self) -> &TraceState {
+        let verdict = self.verdict.as_ref();
+        let said = verdict.and_then(|verdict| verdict.trace_state.as_ref());
+        said.unwrap_or_else(|| self.description.parent.trace_state())
+    }
+
+    fn span_context(&self) -> SpanContext {
+        let flags = TraceFlags::new(u8::from(self.is_sampled));
+        let state = self.trace_state().clone();
+        SpanContext::new(self.trace_id, self.span_id, flags, false, state)
     }
 
     /// What the span's callees run in.
-    fn context(self, slot: SlotRef) -> Context {
-        let Description {
-            site,
-            parent,
-            details,
-            ..
-        } = self.description;
-        let baggage = details.map_or_else(Vec::new, |details| details.baggage);
-        let flags = TraceFlags::new(u8::from(self.is_sampled));
-        let state = parent.context.trace_state().clone();
-        let handle = Handle {
-            context: SpanContext::new(self.trace_id, self.span_id, flags, false, state),
-            slot,
+    #[inline]
+    fn context(&self, slot: Option<SlotRef>) -> Context {
+        let context = self.span_context();
+        let is_plain = self.session.is_none() && self.description.is_plain();
+        match (slot, is_plain) {
+            (Some(slot), true) => Context::current_with_span(Handle { context, slot }),
+            (None, true) => Context::map_current(|cx| cx.with_remote_span_context(context)),
+            (_, false) => self.context_with_more(context, slot),
+        }
+    }
+
+    fn context_with_more(&self, context: SpanContext, slot: Option<SlotRef>) -> Context {
+        let parent = &self.description.parent;
+        let cx = parent.surroundings();
+        let cx = match slot {
+            Some(slot) => cx.with_span(Handle { context, slot }),
+            None => cx.with_remote_span_context(context),
         };
-        let outer = parent.run.as_ref().map(|run| run.index);
-        let cx = parent.surroundings().with_span(handle);
         let cx = parent.apply_baggage(cx);
-        let Some(run) = self.run else {
+        let baggage = self.description.baggage();
+        let Some(session) = &self.session else {
+            let cx = match parent.run() {
+                Some(run) => run.merge_baggage(cx),
+                None => cx,
+            };
             return with_baggage(cx, baggage);
         };
-        if site.kind() != Kind::Session {
-            return with_baggage(run.merge_baggage(cx), baggage);
-        }
         // Baggage of a session within a session is its own.
-        let is_new = outer != Some(run.index);
+        let is_new = parent.run_index != session.index;
         let cx = match is_new {
-            true => run.begin_baggage(cx, baggage),
-            false => with_baggage(run.merge_baggage(cx), baggage),
+            true => session.begin_baggage(cx, baggage.to_vec()),
+            false => with_baggage(session.merge_baggage(cx), baggage),
         };
-        cx.with_value(CurrentRun {
-            run,
-            slot: Some(slot),
-        })
+        let current = CurrentRun::new(Arc::clone(session), slot, &cx);
+        cx.with_value(current)
     }
 }
 
-fn with_baggage(cx: Context, members: Vec<(String, String)>) -> Context {
+fn with_baggage(cx: Context, members: &[(String, String)]) -> Context {
     match members.is_empty() {
         true => cx,
-        false => with_members(&cx, members.into_iter()),
+        false => with_members(&cx, members.iter().cloned()),
     }
 }
 
 /// The session that a session span belongs to: the current one, or a new one.
 fn session(description: &mut Description, trace_id: TraceId, span_id: SpanId) -> Arc<Run> {
-    let Description {
-        parent, details, ..
-    } = description;
-    let details = details.as_mut();
-    let (session_id, user, tags) = details.map_or_else(Default::default, |details| {
-        let tags = std::mem::take(&mut details.tags);
-        (details.session_id.take(), details.user.take(), tags)
-    });
-    if let Some(run) = parent.run.as_ref().filter(|run| run.is_session()) {
+    let (session_id, user, tags) = description.take_session();
+    let parent = &mut description.parent;
+    if let Some(run) = parent.session() {
         run.describe(user, tags);
-        return Arc::clone(run);
+        return run;
     }
     let id = session_id.or_else(|| parent.take_session_id());
     Run::begin(RunStart {
@@ -316,12 +412,39 @@ fn session(description: &mut Description, trace_id: TraceId, span_id: SpanId) ->
     })
 }
 
-fn span_kind(site: &Site) -> SpanKind {
-    match site.kind_of_spans() {
-        site::SpanKind::Internal => SpanKind::Internal,
-        site::SpanKind::Server => SpanKind::Server,
-        site::SpanKind::Client => SpanKind::Client,
-        site::SpanKind::Producer => SpanKind::Producer,
-        site::SpanKind::Consumer => SpanKind::Consumer,
+/// A span about which a sampler is asked.
+struct Asking<'a> {
+    description: &'a Description,
+    fields: &'a Fields<'a>,
+}
+
+impl Candidate for Asking<'_> {
+    fn name(&self) -> String {
+        let name = self.fields.name();
+        name.map_or_else(|| self.description.site.name().into_owned(), str::to_owned)
+    }
+
+    fn kind(&self) -> SpanKind {
+        match self.description.site.kind_of_spans() {
+            site::SpanKind::Internal => SpanKind::Internal,
+            site::SpanKind::Server => SpanKind::Server,
+            site::SpanKind::Client => SpanKind::Client,
+            site::SpanKind::Producer => SpanKind::Producer,
+            site::SpanKind::Consumer => SpanKind::Consumer,
+        }
+    }
+
+    fn attributes(&self) -> Vec<KeyValue> {
+        let site = self.description.site;
+        let mut known = values::constants(site);
+        known.extend_from_slice(self.description.attributes());
+        let fields = Buffer::fill(|out| self.fields.write(out));
+        known.extend(values::attributes(site, fields.as_bytes()));
+        known
+    }
+
+    fn links(&self) -> Vec<Link> {
+        let links = self.description.parent.links().iter();
+        links.map(|link| Link::with_context(link.clone())).collect()
     }
 }

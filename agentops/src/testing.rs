@@ -74,7 +74,9 @@ impl Capture {
         }
         let run = Run::surroundings(realm);
         // What is current outside has no part in the capture.
-        let context = Context::new().with_value(CurrentRun { run, slot: None });
+        let context = Context::new();
+        let run = CurrentRun::new(run, None, &context);
+        let context = context.with_value(run);
         debug_assert!(!context.has_active_span());
         Self { realm, context }
     }

@@ -17,7 +17,7 @@ use crate::llm::usage::IntoUsage;
 use crate::outcome::{Message, Split, words};
 use crate::seen::{Seen, Verdict};
 use crate::session::EndState;
-use crate::{semconv, update};
+use crate::{semconv, values};
 
 /// A value that may be an error.
 #[diagnostic::on_unimplemented(
@@ -103,7 +103,7 @@ pub fn say_field<'a, T, R: Field>(
     let Some(value) = split.value else {
         return;
     };
-    let value = quietly(|| update::value_of(&closure(value)));
+    let value = quietly(|| values::value_of(&closure(value)));
     if let Some(value) = value.flatten() {
         seen.told().attributes.push(KeyValue::new(key, value));
     }

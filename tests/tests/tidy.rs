@@ -18,16 +18,20 @@ use source::{Crate, File, crates, named, root};
 const HOT: &[&str] = &[
     "attached",
     "baggage",
+    "buffer",
     "builder",
     "carrier",
     "content",
     "convert",
     "described",
+    "description",
     "draft",
+    "ending",
     "fallback",
     "field",
     "flushing",
     "future",
+    "handle",
     "host",
     "ids",
     "leaf",
@@ -48,7 +52,8 @@ const HOT: &[&str] = &[
     "stream",
     "task",
     "told",
-    "update",
+    "updates",
+    "values",
 ];
 /// Files that run when a program begins and ends, and on threads of ours.
 const COLD: &[&str] = &["client", "config", "export", "providers"];

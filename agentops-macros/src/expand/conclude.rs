@@ -16,10 +16,10 @@ pub(crate) fn concluded(model: &Model) -> TokenStream {
         let concluded = if model.told.is_empty() {
             let conclude = model.runtime.conclude();
             let looked = looked(model, &quote!(&#value));
-            quote!(#conclude(#scope, #looked, #kept))
+            quote!(#conclude(&mut #scope, #looked, #kept))
         } else {
             let (conclude, look) = (model.runtime.conclude_with(), look(model, true));
-            quote!(#conclude(#scope, &#value, #look, #kept))
+            quote!(#conclude(&mut #scope, &#value, #look, #kept))
         };
         return quote! {
             #concluded;
@@ -29,7 +29,7 @@ pub(crate) fn concluded(model: &Model) -> TokenStream {
     let (left, span) = (model.runtime.left(), local("span"));
     let handed = flushed(model, handed(model));
     quote! {
-        let #span = #left(#scope);
+        let #span = #left(&mut #scope);
         #handed
     }
 }

@@ -109,14 +109,14 @@ fn guarded(model: &Model) -> TokenStream {
 }
 
 fn scoped(model: &Model) -> TokenStream {
-    let (scope, beginning) = scope(model);
+    let (scope, beginning) = scope(model, false);
     let body = body::wrapped(model, &quote!(), &beginning);
     quote!(#scope #body)
 }
 
 fn called(model: &Model, typed: bool) -> TokenStream {
     let (call, value) = (model.runtime.call(), local("value"));
-    let (scope, beginning) = scope(model);
+    let (scope, beginning) = scope(model, true);
     let body = body::wrapped(model, &quote!(), &beginning);
     let erased = &model.returned.erased;
     let returns = typed.then(|| quote!(-> #erased));
@@ -130,7 +130,7 @@ fn called(model: &Model, typed: bool) -> TokenStream {
 
 fn inline(model: &Model, typed: bool) -> TokenStream {
     let value = local("value");
-    let (scope, beginning) = scope(model);
+    let (scope, beginning) = scope(model, true);
     let body = body::wrapped(model, &quote!(), &beginning);
     let erased = &model.returned.erased;
     let declared = typed.then(|| quote!(: #erased));
@@ -143,12 +143,13 @@ fn inline(model: &Model, typed: bool) -> TokenStream {
 }
 
 /// What binds the scope of a span, and what starts it where options have to see arguments.
-fn scope(model: &Model) -> (TokenStream, Beginning) {
+fn scope(model: &Model, is_concluded: bool) -> (TokenStream, Beginning) {
     let (scope, started) = (local("scope"), local("started"));
     let site = site::site(model);
     let Some(fill) = site::fill(model, &local("draft")) else {
         let (begin, arguments) = (model.runtime.begin(), capture::list(model));
-        let bound = quote!(let #scope = #begin(#site, #arguments););
+        let mutable = is_concluded.then(|| quote!(mut));
+        let bound = quote!(let #mutable #scope = #begin(#site, #arguments););
         return (bound, Beginning::default());
     };
     let (new, start) = (model.runtime.scope(), model.runtime.start_with());

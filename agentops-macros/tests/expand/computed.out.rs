@@ -53,7 +53,7 @@ fn search(r#query: &str, r#limit: Limit, r#account: &Account) -> usize {
         find(query, limit, account)
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )

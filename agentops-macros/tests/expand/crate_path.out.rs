@@ -39,7 +39,7 @@ fn sync(r#id: u32) -> u32 {
         id
     });
     crate::reexport::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         crate::reexport::__private::returned(
                 crate::reexport::__private::probe(&__agentops_value).__agentops_split(),
             )

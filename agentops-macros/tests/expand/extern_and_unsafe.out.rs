@@ -1,6 +1,6 @@
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn agent_run(r#input: *const u8, r#length: usize) -> i32 {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
@@ -22,7 +22,7 @@ pub unsafe extern "C" fn agent_run(r#input: *const u8, r#length: usize) -> i32 {
         unsafe { run(input, length) }
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )

@@ -1,6 +1,6 @@
 fn run(r#goal: &str) -> bool {
     let __agentops_flushing = ::agentops::__private::flushing();
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
@@ -18,7 +18,7 @@ fn run(r#goal: &str) -> bool {
         work(goal)
     });
     ::agentops::__private::conclude_with(
-        __agentops_scope,
+        &mut __agentops_scope,
         &__agentops_value,
         |__agentops_value, __agentops_seen| {
             ::agentops::__private::end_state(
@@ -79,7 +79,7 @@ fn later(r#goal: String) -> impl ::core::future::Future<Output = bool> {
     )
 }
 fn boxed(r#goal: String) -> Pin<Box<dyn Future<Output = bool> + Send>> {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
@@ -98,7 +98,7 @@ fn boxed(r#goal: String) -> Pin<Box<dyn Future<Output = bool> + Send>> {
         let goal = r#goal;
         Box::pin(async move { work(&goal) })
     });
-    let __agentops_span = ::agentops::__private::left(__agentops_scope);
+    let __agentops_span = ::agentops::__private::left(&mut __agentops_scope);
     ::agentops::__private::flushed_box(
         ::agentops::__private::streaming(&__agentops_value)
             .__agentops_way()

@@ -43,7 +43,7 @@ where
         (input, rest.len())
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )

@@ -38,7 +38,7 @@ impl Agent {
     }
     #[track_caller]
     fn checked(&mut self, r#index: usize) -> &mut u32 {
-        let __agentops_scope = ::agentops::__private::begin(
+        let mut __agentops_scope = ::agentops::__private::begin(
             {
                 static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Task,
@@ -64,7 +64,7 @@ impl Agent {
             }
         };
         ::agentops::__private::conclude(
-            __agentops_scope,
+            &mut __agentops_scope,
             ::agentops::__private::returned(
                     ::agentops::__private::probe(&__agentops_value).__agentops_split(),
                 )

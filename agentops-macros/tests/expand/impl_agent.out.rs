@@ -2,7 +2,7 @@ unsafe impl Plan for &Planner {
     #![allow(clippy::unused_self)]
     type Step = Step;
     fn plan(self, r#goal: &str) -> Vec<Step> {
-        let __agentops_scope = ::agentops::__private::begin(
+        let mut __agentops_scope = ::agentops::__private::begin(
             {
                 static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::Agent,
@@ -22,7 +22,7 @@ unsafe impl Plan for &Planner {
             split(goal)
         });
         ::agentops::__private::conclude(
-            __agentops_scope,
+            &mut __agentops_scope,
             ::agentops::__private::returned(
                     ::agentops::__private::probe(&__agentops_value).__agentops_split(),
                 )

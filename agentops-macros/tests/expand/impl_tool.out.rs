@@ -88,7 +88,7 @@ where
         Self::LIMIT
     }
     fn rank(&self, r#token: &str) -> Vec<T> {
-        let __agentops_scope = ::agentops::__private::begin(
+        let mut __agentops_scope = ::agentops::__private::begin(
             {
                 static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                         ::agentops::__private::Kind::LlmCall,
@@ -120,7 +120,7 @@ where
             self.ranked(token)
         });
         ::agentops::__private::conclude(
-            __agentops_scope,
+            &mut __agentops_scope,
             ::agentops::__private::returned(
                     ::agentops::__private::probe(&__agentops_value).__agentops_split(),
                 )

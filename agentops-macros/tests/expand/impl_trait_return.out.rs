@@ -1,5 +1,5 @@
 fn numbers(r#end: u32) -> impl Iterator<Item = u32> + Clone {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
@@ -17,7 +17,7 @@ fn numbers(r#end: u32) -> impl Iterator<Item = u32> + Clone {
         0..end
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )

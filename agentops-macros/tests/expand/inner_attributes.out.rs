@@ -1,7 +1,7 @@
 fn run(r#input: u32) -> u32 {
     #![allow(unused_variables)]
     //! Documentation inside.
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
@@ -22,7 +22,7 @@ fn run(r#input: u32) -> u32 {
         }
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )

@@ -60,7 +60,7 @@ fn future() -> impl ::core::future::Future<Output = Result<u32, Error>> {
     )
 }
 fn no_items() -> u32 {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
@@ -77,7 +77,7 @@ fn no_items() -> u32 {
         const { union(1, 2) }
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )

@@ -1,5 +1,5 @@
 fn tokenize(r#text: &str) -> Vec<u32> {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Operation,
@@ -18,7 +18,7 @@ fn tokenize(r#text: &str) -> Vec<u32> {
         text.bytes().map(u32::from).collect()
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )

@@ -1,5 +1,5 @@
 fn complete(r#prompt: &str) -> Result<String, Error> {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::LlmCall,
@@ -29,7 +29,7 @@ fn complete(r#prompt: &str) -> Result<String, Error> {
         send(prompt)
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )

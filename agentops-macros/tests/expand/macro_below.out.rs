@@ -33,7 +33,7 @@ async fn with_runtime() -> Result<(), Error> {
 }
 #[tracing::instrument(skip(secret))]
 fn with_names(secret: &str, r#type: u32) -> u32 {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
@@ -55,7 +55,7 @@ fn with_names(secret: &str, r#type: u32) -> u32 {
         r#type
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )

@@ -43,7 +43,7 @@ impl Agent {
             }
         });
         ::agentops::__private::conclude(
-            __agentops_scope,
+            &mut __agentops_scope,
             ::agentops::__private::returned(
                     ::agentops::__private::probe(&__agentops_value).__agentops_split(),
                 )
@@ -53,7 +53,7 @@ impl Agent {
         __agentops_value
     }
     fn finish(mut self) -> Vec<Step> {
-        let __agentops_scope = ::agentops::__private::begin(
+        let mut __agentops_scope = ::agentops::__private::begin(
             {
                 static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Session,
@@ -74,7 +74,7 @@ impl Agent {
             }
         });
         ::agentops::__private::conclude(
-            __agentops_scope,
+            &mut __agentops_scope,
             ::agentops::__private::returned(
                     ::agentops::__private::probe(&__agentops_value).__agentops_split(),
                 )
@@ -84,7 +84,7 @@ impl Agent {
         __agentops_value
     }
     fn new(r#steps: Vec<Step>) -> Self {
-        let __agentops_scope = ::agentops::__private::begin(
+        let mut __agentops_scope = ::agentops::__private::begin(
             {
                 static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Session,
@@ -106,7 +106,7 @@ impl Agent {
             let steps = r#steps;
             Self { steps }
         });
-        let __agentops_span = ::agentops::__private::left(__agentops_scope);
+        let __agentops_span = ::agentops::__private::left(&mut __agentops_scope);
         ::agentops::__private::streaming(&__agentops_value)
             .__agentops_way()
             .end(

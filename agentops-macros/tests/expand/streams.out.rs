@@ -1,5 +1,5 @@
 fn opaque() -> impl Stream<Item = u32> + Send + 'static {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::LlmCall,
@@ -13,7 +13,7 @@ fn opaque() -> impl Stream<Item = u32> + Send + 'static {
         &[],
     );
     let __agentops_value = ::agentops::__private::call(move || { numbers() });
-    let __agentops_span = ::agentops::__private::left(__agentops_scope);
+    let __agentops_span = ::agentops::__private::left(&mut __agentops_scope);
     ::agentops::__private::opaque_stream::<
         _,
         u32,
@@ -79,7 +79,7 @@ fn opaque_result() -> impl ::core::future::Future<
     )
 }
 fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::LlmCall,
@@ -95,7 +95,7 @@ fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
     let __agentops_value = ::agentops::__private::call(move || -> Pin<
         Box<dyn Stream<Item = u32> + Send>,
     > { Box::pin(numbers()) });
-    let __agentops_span = ::agentops::__private::left(__agentops_scope);
+    let __agentops_span = ::agentops::__private::left(&mut __agentops_scope);
     ::agentops::__private::streaming(&__agentops_value)
         .__agentops_way()
         .end(
@@ -119,7 +119,7 @@ fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
         )
 }
 fn cloneable() -> impl Stream<Item = u32> + Clone {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::LlmCall,
@@ -134,7 +134,7 @@ fn cloneable() -> impl Stream<Item = u32> + Clone {
     );
     let __agentops_value = ::agentops::__private::call(move || { numbers() });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )

@@ -1,5 +1,5 @@
 fn parse(r#input: &str) -> Result<u32, ParseIntError> {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
@@ -23,7 +23,7 @@ fn parse(r#input: &str) -> Result<u32, ParseIntError> {
         }
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )
@@ -33,7 +33,7 @@ fn parse(r#input: &str) -> Result<u32, ParseIntError> {
     __agentops_value
 }
 fn lone_expression(r#lock: Mutex<Vec<u8>>) -> usize {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Session,
@@ -51,7 +51,7 @@ fn lone_expression(r#lock: Mutex<Vec<u8>>) -> usize {
         lock.lock().unwrap().len()
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )

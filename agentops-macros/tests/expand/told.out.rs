@@ -1,5 +1,5 @@
 fn search(r#query: &str) -> Result<Vec<Hit>, Error> {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Task,
@@ -20,7 +20,7 @@ fn search(r#query: &str) -> Result<Vec<Hit>, Error> {
         find(query)
     });
     ::agentops::__private::conclude_with(
-        __agentops_scope,
+        &mut __agentops_scope,
         &__agentops_value,
         |__agentops_value, __agentops_seen| {
             let __agentops_split = ::agentops::__private::probe(__agentops_value)

@@ -49,7 +49,7 @@ fn search(r#call: &ToolCall, r#query: &str) -> Vec<Hit> {
         hits(query)
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::returned(
                 ::agentops::__private::probe(&__agentops_value).__agentops_split(),
             )

@@ -57,7 +57,7 @@ pub trait Tool {
 }
 impl Tool for Search {
     default fn id(&self) -> u32 {
-        let __agentops_scope = ::agentops::__private::begin(
+        let mut __agentops_scope = ::agentops::__private::begin(
             {
                 static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                     ::agentops::__private::Kind::Session,
@@ -75,7 +75,7 @@ impl Tool for Search {
             self.id
         });
         ::agentops::__private::conclude(
-            __agentops_scope,
+            &mut __agentops_scope,
             ::agentops::__private::returned(
                     ::agentops::__private::probe(&__agentops_value).__agentops_split(),
                 )

@@ -1,5 +1,5 @@
 fn sync(r#password: &str) -> bool {
-    let __agentops_scope = ::agentops::__private::begin(
+    let mut __agentops_scope = ::agentops::__private::begin(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
                 ::agentops::__private::Kind::Task,
@@ -17,7 +17,7 @@ fn sync(r#password: &str) -> bool {
         check(password)
     });
     ::agentops::__private::conclude(
-        __agentops_scope,
+        &mut __agentops_scope,
         ::agentops::__private::outcome(
             ::agentops::__private::probe(&__agentops_value).__agentops_split(),
         ),

@@ -48,12 +48,13 @@ use std::time::Duration;
 
 use opentelemetry::{Key, KeyValue, Value};
 use opentelemetry_sdk::metrics::Temporality;
-use opentelemetry_sdk::trace::{ParentBasedSampler, ShouldSample};
+use opentelemetry_sdk::trace::ShouldSample;
 
 use crate::config::endpoint::Endpoints;
 use crate::config::env::Env;
 use crate::config::secret::Secret;
 use crate::error::Error;
+use crate::sampling::{Asked, Sampling};
 
 pub use crate::config::destination::Destination;
 pub use crate::config::durability::Durability;
@@ -82,7 +83,7 @@ pub struct Config {
     endpoints: Endpoints,
     metric_interval: Option<Duration>,
     temporality: Option<Temporality>,
-    sampler: Option<Box<dyn ShouldSample>>,
+    sampler: Option<Sampling>,
     console: Option<bool>,
     capture_content: Option<bool>,
     tags: Vec<String>,
@@ -223,13 +224,14 @@ impl Config {
     ///
     /// let config = agentops::Config::new().sampler(Sampler::TraceIdRatioBased(0.1));
     /// ```
-    pub fn sampler(self, sampler: impl ShouldSample + 'static) -> Self {
-        self.sampler_for_every_span(ParentBasedSampler::new(sampler))
+    pub fn sampler(mut self, sampler: impl ShouldSample + 'static) -> Self {
+        self.sampler = Some(Sampling::new(sampler, Asked::Roots));
+        self
     }
 
     /// Asks `sampler` about each span, which every span pays for.
     pub fn sampler_for_every_span(mut self, sampler: impl ShouldSample + 'static) -> Self {
-        self.sampler = Some(Box::new(sampler));
+        self.sampler = Some(Sampling::new(sampler, Asked::Every));
         self
     }
 

@@ -1,10 +1,11 @@
 //! Read the sampler that the environment asks for.
 
-use opentelemetry_sdk::trace::{ParentBasedSampler, Sampler, ShouldSample};
+use opentelemetry_sdk::trace::Sampler;
 
 use crate::config::env::Env;
 use crate::config::value;
 use crate::config::warnings::Warnings;
+use crate::sampling::{Asked, Sampling};
 
 /// Which sampler decides, and whether it is asked only where no parent has decided.
 #[derive(Clone, Copy)]
@@ -27,20 +28,21 @@ const KINDS: [(&str, Kind); 6] = [
 ];
 
 /// The sampler of `OTEL_TRACES_SAMPLER`; `None` keeps everything, without asking.
-pub(crate) fn from_env(env: &Env, warnings: &mut Warnings) -> Option<Box<dyn ShouldSample>> {
+pub(crate) fn from_env(env: &Env, warnings: &mut Warnings) -> Option<Sampling> {
     let kind = env.standard("OTEL_TRACES_SAMPLER", warnings, |text| {
         value::one_of(text, &KINDS)
     })?;
     let mut by_ratio = || Sampler::TraceIdRatioBased(ratio(env, warnings));
-    let sampler: Box<dyn ShouldSample> = match kind {
-        Kind::AlwaysOn => return None,
-        Kind::AlwaysOff => Box::new(Sampler::AlwaysOff),
-        Kind::TraceIdRatio => Box::new(by_ratio()),
-        Kind::ParentBasedAlwaysOn => Box::new(ParentBasedSampler::new(Sampler::AlwaysOn)),
-        Kind::ParentBasedAlwaysOff => Box::new(ParentBasedSampler::new(Sampler::AlwaysOff)),
-        Kind::ParentBasedTraceIdRatio => Box::new(ParentBasedSampler::new(by_ratio())),
+    let (sampler, asked) = match kind {
+        // What hangs below a span that is not recorded is recorded all the same.
+        Kind::AlwaysOn => (Sampler::AlwaysOn, Asked::Every),
+        Kind::AlwaysOff => (Sampler::AlwaysOff, Asked::Every),
+        Kind::TraceIdRatio => (by_ratio(), Asked::Every),
+        Kind::ParentBasedAlwaysOn => return None,
+        Kind::ParentBasedAlwaysOff => (Sampler::AlwaysOff, Asked::Roots),
+        Kind::ParentBasedTraceIdRatio => (by_ratio(), Asked::Roots),
     };
-    Some(sampler)
+    Some(Sampling::new(sampler, asked))
 }
 
 fn ratio(env: &Env, warnings: &mut Warnings) -> f64 {

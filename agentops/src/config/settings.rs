@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::metrics::Temporality;
-use opentelemetry_sdk::trace::ShouldSample;
 
 use crate::config::content::Content;
 use crate::config::durability::Durability;
 use crate::config::targets::Target;
 use crate::config::terminal::Console;
+use crate::sampling::Sampling;
 
 /// Checked settings; nothing in here can be invalid.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(crate) struct Settings {
     /// Whether metrics count from the start or from the last collection.
     pub(crate) temporality: Temporality,
     /// Asked for every span; `None` keeps all but what hangs below a span that is not kept.
-    pub(crate) sampler: Option<Box<dyn ShouldSample>>,
+    pub(crate) sampler: Option<Sampling>,
     /// What is printed of each session.
     pub(crate) console: Console,
     /// Whether what is printed has colours.

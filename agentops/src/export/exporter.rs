@@ -12,7 +12,7 @@ use opentelemetry_sdk::error::OTelSdkResult;
 use opentelemetry_sdk::trace::{SpanData, SpanExporter};
 
 use crate::run::CurrentRun;
-use crate::update::{unix_nanos, write_link, write_pairs, write_trace_state, write_value};
+use crate::values::{unix_nanos, write_link, write_pairs, write_trace_state, write_value};
 
 /// Exports spans through the drain thread and the spool.
 ///

@@ -14,13 +14,14 @@ use opentelemetry_otlp::{
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::logs::SdkLoggerProvider;
 use opentelemetry_sdk::metrics::{PeriodicReader, SdkMeterProvider, Temporality};
-use opentelemetry_sdk::trace::{ParentBasedSampler, Sampler, SdkTracerProvider, ShouldSample};
+use opentelemetry_sdk::trace::{ParentBasedSampler, Sampler, SdkTracerProvider};
 
 use crate::error::Error;
 use crate::export::http_client::SpoolClient;
 use crate::metrics;
 use crate::otel::SessionProcessor;
 use crate::propagation::Propagator;
+use crate::sampling::Sampling;
 use crate::semconv;
 
 /// Given to exporters that append to the spool, so that they do not look into the environment,
@@ -39,7 +40,7 @@ pub(crate) struct Providers {
 #[derive(Debug)]
 pub(crate) struct Parts {
     pub(crate) resource: Resource,
-    pub(crate) sampler: Option<Box<dyn ShouldSample>>,
+    pub(crate) sampler: Option<Sampling>,
     pub(crate) temporality: Temporality,
     pub(crate) metric_interval: std::time::Duration,
     pub(crate) metrics: Vec<Arc<Queue>>,
@@ -56,7 +57,11 @@ impl Providers {
         let tracer = SdkTracerProvider::builder()
             .with_resource(parts.resource.clone())
             .with_span_processor(SessionProcessor::exporting())
-            .with_sampler(parts.sampler.unwrap_or_else(usual));
+            .with_sampler(
+                parts
+                    .sampler
+                    .map_or_else(usual, |sampling| sampling.for_provider()),
+            );
         let mut meter = SdkMeterProvider::builder().with_resource(parts.resource.clone());
         if !parts.metrics.is_empty() {
             let exporter = MetricExporter::builder()

@@ -78,7 +78,7 @@ impl<I> Tap<I> {
         if !std::mem::replace(&mut self.has_begun, true) && self.span.is_llm_call() {
             self.note_first();
         }
-        let mut seen = Seen::passing(&self.span, self.keep);
+        let mut seen = Seen::of(&self.span, self.keep);
         (self.look)(item, &mut seen);
         self.gather(seen);
     }

@@ -63,13 +63,13 @@ impl ValueWay {
     #[inline]
     pub fn end<T>(
         self,
-        span: OpenSpan,
+        mut span: OpenSpan,
         value: T,
         look: impl for<'a> FnOnce(&'a T, &mut Seen<'a>),
         _: NoLook,
         keep: bool,
     ) -> T {
-        Seen::conclude(span, &value, look, keep);
+        Seen::conclude(&mut span, &value, look, keep);
         value
     }
 }
@@ -82,7 +82,7 @@ impl StreamWay {
     /// Hands the span to the stream, or ends it where there is none.
     pub fn end<T: TraceStream>(
         self,
-        span: OpenSpan,
+        mut span: OpenSpan,
         value: T,
         look: impl for<'a> FnOnce(&'a T, &mut Seen<'a>),
         item_look: Look<T::Item>,
@@ -91,7 +91,7 @@ impl StreamWay {
         if value.is_stream() && span.is_open() {
             return value.traced(Tap::new(span, item_look, keep));
         }
-        Seen::conclude(span, &value, look, keep);
+        Seen::conclude(&mut span, &value, look, keep);
         value
     }
 }
@@ -265,7 +265,7 @@ pub fn opaque_stream<S: Stream<Item = I>, I>(
 /// # Errors
 /// The function's own.
 pub fn opaque_stream_result<S: Stream<Item = I>, I, E>(
-    span: OpenSpan,
+    mut span: OpenSpan,
     value: Result<S, E>,
     look: impl for<'a> FnOnce(&'a Result<S, E>, &mut Seen<'a>),
     item_look: Look<I>,
@@ -274,6 +274,6 @@ pub fn opaque_stream_result<S: Stream<Item = I>, I, E>(
     if value.is_ok() {
         return value.map(|stream| opaque_stream(span, stream, item_look, keep));
     }
-    Seen::conclude(span, &value, look, false);
+    Seen::conclude(&mut span, &value, look, false);
     value.map(|stream| opaque_stream(OpenSpan::default(), stream, item_look, false))
 }

@@ -271,24 +271,28 @@ impl Site {
     }
 
     /// Whether no other span begins within it.
+    #[inline]
     #[must_use]
     pub const fn is_leaf(&self) -> bool {
         self.is_leaf
     }
 
     /// Whether its calls feed metrics, if those of its kind do.
+    #[inline]
     #[must_use]
     pub const fn is_measured(&self) -> bool {
         self.is_measured
     }
 
     /// What the function is to the agent.
+    #[inline]
     #[must_use]
     pub const fn kind(&self) -> Kind {
         self.kind
     }
 
     /// What its spans are to other spans.
+    #[inline]
     #[must_use]
     pub const fn kind_of_spans(&self) -> SpanKind {
         match (self.span_kind, self.kind) {
@@ -310,6 +314,12 @@ impl Site {
             Some(operation) if !name.is_empty() => Cow::Owned(format!("{operation} {name}")),
             _ => Cow::Borrowed(name),
         }
+    }
+
+    /// The attributes that all of its spans have.
+    #[must_use]
+    pub const fn statics(&self) -> &'static [(&'static str, StaticValue)] {
+        self.statics
     }
 
     /// Whether all of its spans have this attribute.

@@ -21,6 +21,7 @@ type Writer = (u32, ChunkWriter);
 ///
 /// `write` puts header, fixed part and fields into the cursor. It may run twice:
 /// a record that does not fit the chunk is written again into the next one.
+#[inline]
 pub fn append(write: impl Fn(&mut Cursor<'_>)) -> bool {
     // The chunk of this thread is the parent process's, and its reader is there.
     if fork::is_child() {
@@ -35,6 +36,7 @@ pub fn append(write: impl Fn(&mut Cursor<'_>)) -> bool {
     written.unwrap_or_else(|_| append_to(&mut None, &write))
 }
 
+#[inline]
 fn append_to(current: &mut Option<Writer>, write: &impl Fn(&mut Cursor<'_>)) -> bool {
     let mut needed = 0;
     let generation = pool::generation();
@@ -44,6 +46,16 @@ fn append_to(current: &mut Option<Writer>, write: &impl Fn(&mut Cursor<'_>)) -> 
             Err(len) => needed = len,
         }
     }
+    append_to_next(current, generation, needed, write)
+}
+
+#[cold]
+fn append_to_next(
+    current: &mut Option<Writer>,
+    generation: u32,
+    mut needed: usize,
+    write: &impl Fn(&mut Cursor<'_>),
+) -> bool {
     // Twice at most: without a chunk the record's length is not known yet.
     for _ in 0..2 {
         if needed > MAX_LEN {
@@ -61,6 +73,7 @@ fn append_to(current: &mut Option<Writer>, write: &impl Fn(&mut Cursor<'_>)) -> 
 }
 
 /// Writes into the chunk's free end and commits, or says how many bytes it takes.
+#[inline]
 fn try_append(writer: &mut ChunkWriter, write: &impl Fn(&mut Cursor<'_>)) -> Result<(), usize> {
     let mut cursor = Cursor::new(writer.free());
     write(&mut cursor);

@@ -11,6 +11,7 @@ mod functions;
 mod leaves;
 mod outcomes;
 mod propagation;
+mod samplers;
 mod sampling;
 mod services;
 mod sessions;

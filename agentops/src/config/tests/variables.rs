@@ -129,24 +129,20 @@ fn the_standard_temporality_wins_over_the_older_spelling() {
 #[test]
 fn samplers_are_those_of_the_specification() {
     for (name, arg, expected) in [
-        ("always_on", "", "None"),
-        ("ALWAYS_OFF", "", "Some(AlwaysOff)"),
-        ("traceidratio", "0.25", "Some(TraceIdRatioBased(0.25))"),
-        ("traceidratio", "", "Some(TraceIdRatioBased(1.0))"),
+        ("always_on", "", "AlwaysOn, asked: Every"),
+        ("ALWAYS_OFF", "", "AlwaysOff, asked: Every"),
         (
-            "parentbased_always_on",
-            "",
-            "Some(ParentBasedSampler { root: AlwaysOn, ",
+            "traceidratio",
+            "0.25",
+            "TraceIdRatioBased(0.25), asked: Every",
         ),
-        (
-            "parentbased_always_off",
-            "",
-            "Some(ParentBasedSampler { root: AlwaysOff, ",
-        ),
+        ("traceidratio", "", "TraceIdRatioBased(1.0), asked: Every"),
+        ("parentbased_always_on", "", "None"),
+        ("parentbased_always_off", "", "AlwaysOff, asked: Roots"),
         (
             "parentbased_traceidratio",
             "0.5",
-            "Some(ParentBasedSampler { root: TraceIdRatioBased(0.5), ",
+            "TraceIdRatioBased(0.5), asked: Roots",
         ),
     ] {
         let settings = settings(&[
@@ -154,7 +150,8 @@ fn samplers_are_those_of_the_specification() {
             ("OTEL_TRACES_SAMPLER_ARG", arg),
         ]);
         let shown = format!("{:?}", settings.sampler);
-        assert!(shown.starts_with(expected), "{name}: {shown}");
+        let told = shown.trim_start_matches("Some(Sampling { sampler: ");
+        assert!(told.starts_with(expected), "{name}: {shown}");
         assert_eq!(settings.warnings, [""; 0]);
     }
 }
@@ -169,10 +166,8 @@ fn bad_sampling_ratios_are_ignored() {
         let problem = format!("`{arg}` is not a number from 0 to 1");
         let expected = format!("ignoring invalid `OTEL_TRACES_SAMPLER_ARG`: {problem}");
         assert_eq!(settings.warnings, [expected]);
-        assert_eq!(
-            format!("{:?}", settings.sampler),
-            "Some(TraceIdRatioBased(1.0))"
-        );
+        let sampler = format!("{:?}", settings.sampler);
+        assert!(sampler.contains("TraceIdRatioBased(1.0)"), "{sampler}");
     }
 }
 

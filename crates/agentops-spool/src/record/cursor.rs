@@ -20,11 +20,13 @@ pub struct Cursor<'a> {
 
 impl<'a> Cursor<'a> {
     /// Starts at the front of `buf`.
+    #[inline]
     pub fn new(buf: &'a mut [u8]) -> Self {
         Self { buf, len: 0 }
     }
 
     /// Bytes written, or that would have been written with enough room.
+    #[inline]
     pub fn len(&self) -> usize {
         self.len
     }
@@ -35,6 +37,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Whether everything written so far fitted.
+    #[inline]
     pub fn fits(&self) -> bool {
         self.len <= self.buf.len()
     }
@@ -49,28 +52,38 @@ impl<'a> Cursor<'a> {
         self.len = end;
     }
 
+    /// Writes as many bytes as the type says, which takes no call and no loop.
+    #[inline]
+    pub fn array<const N: usize>(&mut self, bytes: [u8; N]) {
+        let room = self.buf.get_mut(self.len..);
+        if let Some(room) = room.and_then(|room| room.first_chunk_mut()) {
+            *room = bytes;
+        }
+        self.len += N;
+    }
+
     /// Writes one byte.
     #[inline]
     pub fn u8(&mut self, value: u8) {
-        self.bytes(&[value]);
+        self.array([value]);
     }
 
     /// Writes a 16-bit number.
     #[inline]
     pub fn u16(&mut self, value: u16) {
-        self.bytes(&value.to_le_bytes());
+        self.array(value.to_le_bytes());
     }
 
     /// Writes a 32-bit number.
     #[inline]
     pub fn u32(&mut self, value: u32) {
-        self.bytes(&value.to_le_bytes());
+        self.array(value.to_le_bytes());
     }
 
     /// Writes a 64-bit number.
     #[inline]
     pub fn u64(&mut self, value: u64) {
-        self.bytes(&value.to_le_bytes());
+        self.array(value.to_le_bytes());
     }
 
     /// Writes a text with its length, cut at [`MAX_TEXT`] bytes.
@@ -90,29 +103,35 @@ impl<'a> Cursor<'a> {
     /// Writes a text value.
     #[inline]
     pub fn str_value(&mut self, text: &str) {
-        self.u8(Tag::Str as u8);
-        self.text(text);
+        let text = cut(text, MAX_TEXT);
+        let [a, b, c, d] = length(text.len()).to_le_bytes();
+        self.array([Tag::Str as u8, a, b, c, d]);
+        self.bytes(text.as_bytes());
     }
 
     /// Writes a whole number as a value.
     #[inline]
     pub fn i64_value(&mut self, number: i64) {
-        self.u8(Tag::Int as u8);
-        self.bytes(&number.to_le_bytes());
+        self.number(Tag::Int, number.to_le_bytes());
     }
 
     /// Writes a number as a value.
     #[inline]
     pub fn f64_value(&mut self, number: f64) {
-        self.u8(Tag::Float as u8);
-        self.bytes(&number.to_le_bytes());
+        self.number(Tag::Float, number.to_le_bytes());
+    }
+
+    #[inline]
+    fn number(&mut self, tag: Tag, number: [u8; 8]) {
+        let mut value = [tag as u8; 9];
+        value[1..].copy_from_slice(&number);
+        self.array(value);
     }
 
     /// Writes a truth value.
     #[inline]
     pub fn bool_value(&mut self, truth: bool) {
-        self.u8(Tag::Bool as u8);
-        self.u8(u8::from(truth));
+        self.array([Tag::Bool as u8, u8::from(truth)]);
     }
 
     /// Starts an array value of `count` values, which the caller writes next.
@@ -144,6 +163,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Overwrites bytes written before.
+    #[inline]
     pub fn patch(&mut self, at: usize, bytes: &[u8]) {
         if let Some(room) = self.buf.get_mut(at..at + bytes.len()) {
             room.copy_from_slice(bytes);
@@ -151,9 +171,16 @@ impl<'a> Cursor<'a> {
     }
 
     /// Writes zeros up to the next multiple of 8.
+    #[inline]
     pub fn pad(&mut self) {
-        let missing = self.len.next_multiple_of(8) - self.len;
-        self.bytes(&[0; 8][..missing]);
+        let padded = self.len.next_multiple_of(8);
+        let room = self.buf.get_mut(self.len..).unwrap_or_default();
+        match room.first_chunk_mut() {
+            // What is too much is overwritten by what comes next; a fixed number takes no call.
+            Some(room) => *room = [0; 8],
+            None => room.fill(0),
+        }
+        self.len = padded;
     }
 }
 
@@ -177,10 +204,16 @@ impl fmt::Write for TextWriter<'_, '_> {
 }
 
 /// The longest prefix of `text` of at most `limit` bytes that ends on a character boundary.
+#[inline]
 pub(crate) fn cut(text: &str, limit: usize) -> &str {
-    if text.len() <= limit {
-        return text;
+    match text.len() <= limit {
+        true => text,
+        false => cut_long(text, limit),
     }
+}
+
+#[cold]
+fn cut_long(text: &str, limit: usize) -> &str {
     let mut end = limit;
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -188,7 +221,8 @@ pub(crate) fn cut(text: &str, limit: usize) -> &str {
     &text[..end]
 }
 
-fn length(len: usize) -> u32 {
+#[inline]
+pub(crate) fn length(len: usize) -> u32 {
     u32::try_from(len).unwrap_or(u32::MAX)
 }
 

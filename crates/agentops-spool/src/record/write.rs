@@ -3,10 +3,11 @@
 //! One struct per kind holds the fixed part; `write` puts header and fixed part
 //! into a cursor, after which the caller adds fields and calls [`finish`].
 
-use crate::record::cursor::Cursor;
+use crate::record::cursor::{Cursor, cut, length};
 use crate::record::field::{FieldTag, Fields};
 use crate::record::reader::{Reader, Record};
-use crate::record::{MAX_WORDS, Reason, RecordKind, Status};
+use crate::record::value::Tag;
+use crate::record::{MAX_TEXT, MAX_WORDS, Reason, RecordKind, Status};
 
 /// Header flag of a start: the parent lives in another process.
 const PARENT_REMOTE: u8 = 1;
@@ -33,14 +34,19 @@ pub struct Identity {
 }
 
 impl Identity {
-    fn write(&self, kind: RecordKind, flags: u8, last: u8, out: &mut Cursor<'_>) {
+    /// The record from its header on to a time, as one array: that is written in one step.
+    #[inline]
+    fn bytes(&self, kind: RecordKind, flags: u8, last: u8, time: u64) -> [u8; 56] {
         let remote = if self.parent_remote { PARENT_REMOTE } else { 0 };
-        header(kind, [remote | flags, self.trace_flags, last], out);
-        out.u32(self.site);
-        out.u32(self.session);
-        out.bytes(&self.trace_id);
-        out.bytes(&self.span_id);
-        out.bytes(&self.parent_id);
+        let mut bytes = [0; 56];
+        bytes[4..8].copy_from_slice(&[kind as u8, remote | flags, self.trace_flags, last]);
+        bytes[8..12].copy_from_slice(&self.site.to_le_bytes());
+        bytes[12..16].copy_from_slice(&self.session.to_le_bytes());
+        bytes[16..32].copy_from_slice(&self.trace_id);
+        bytes[32..40].copy_from_slice(&self.span_id);
+        bytes[40..48].copy_from_slice(&self.parent_id);
+        bytes[48..56].copy_from_slice(&time.to_le_bytes());
+        bytes
     }
 
     fn read(flags: [u8; 3], from: &mut Reader<'_>) -> Option<Self> {
@@ -67,9 +73,9 @@ pub struct Start {
 
 impl Start {
     /// Writes header and fixed part.
+    #[inline]
     pub fn write(&self, out: &mut Cursor<'_>) {
-        self.identity.write(RecordKind::Start, 0, 0, out);
-        out.u64(self.tick);
+        out.array(self.identity.bytes(RecordKind::Start, 0, 0, self.tick));
     }
 
     /// Reads the fixed part and gives the fields.
@@ -99,13 +105,14 @@ pub struct End {
 
 impl End {
     /// Writes header and fixed part.
+    #[inline]
     pub fn write(&self, out: &mut Cursor<'_>) {
         header(
             RecordKind::End,
             [self.status as u8, self.reason as u8, 0],
             out,
         );
-        out.bytes(&self.span_id);
+        out.array(self.span_id);
         out.u64(self.tick);
     }
 
@@ -144,17 +151,22 @@ pub struct Whole {
 
 impl Whole {
     /// Writes header and fixed part.
+    #[inline]
     pub fn write(&self, out: &mut Cursor<'_>) {
         let kind = match self.identity.site {
             0 => RecordKind::Whole,
             _ => RecordKind::Leaf,
         };
         let flags = if self.unix_times { UNIX_TIMES } else { 0 };
-        self.identity.write(kind, flags, self.span_kind, out);
-        out.u64(self.start);
-        out.u64(self.end);
-        out.u8(self.status as u8);
-        out.u8(self.reason as u8);
+        let begun = self.identity.bytes(kind, flags, self.span_kind, self.start);
+        out.array(begun);
+        out.array(ended(self.end, self.status, self.reason));
+    }
+
+    /// Completes a record that was written before its span had ended, at the front of `out`.
+    #[inline]
+    pub fn complete(out: &mut Cursor<'_>, end: u64, status: Status, reason: Reason) {
+        out.patch(56, &ended(end, status, reason));
     }
 
     /// Reads the fixed part and gives the fields.
@@ -281,14 +293,23 @@ impl Measure {
     }
 }
 
-fn header(kind: RecordKind, flags: [u8; 3], out: &mut Cursor<'_>) {
+/// How a whole span came to its end.
+#[inline]
+fn ended(end: u64, status: Status, reason: Reason) -> [u8; 10] {
+    let mut bytes = [0; 10];
+    bytes[..8].copy_from_slice(&end.to_le_bytes());
+    bytes[8..].copy_from_slice(&[status as u8, reason as u8]);
+    bytes
+}
+
+#[inline]
+fn header(kind: RecordKind, [first, second, third]: [u8; 3], out: &mut Cursor<'_>) {
     // The length is written last, by `finish`.
-    out.u32(0);
-    out.u8(kind as u8);
-    out.bytes(&flags);
+    out.array([0, 0, 0, 0, kind as u8, first, second, third]);
 }
 
 /// Pads the record and writes its length; returns it.
+#[inline]
 pub fn finish(out: &mut Cursor<'_>) -> usize {
     out.pad();
     let len = out.len();
@@ -301,8 +322,28 @@ impl Cursor<'_> {
     /// Starts an attribute whose key is number `index` of the site; the value follows.
     #[inline]
     pub fn site_attr(&mut self, index: u16) {
-        self.u8(FieldTag::SiteAttr as u8);
-        self.u16(index);
+        let [low, high] = index.to_le_bytes();
+        self.array([FieldTag::SiteAttr as u8, low, high]);
+    }
+
+    /// Writes a text as attribute number `index` of the site, in as few steps as possible.
+    #[inline]
+    pub fn site_text(&mut self, index: u16, text: &str) {
+        let text = cut(text, MAX_TEXT);
+        let ([low, high], [a, b, c, d]) = (index.to_le_bytes(), length(text.len()).to_le_bytes());
+        let (attr, value) = (FieldTag::SiteAttr as u8, Tag::Str as u8);
+        self.array([attr, low, high, value, a, b, c, d]);
+        self.bytes(text.as_bytes());
+    }
+
+    /// Writes a whole number as attribute number `index` of the site, in one step.
+    #[inline]
+    pub fn site_i64(&mut self, index: u16, number: i64) {
+        let [low, high] = index.to_le_bytes();
+        let mut bytes = [0; 12];
+        bytes[..4].copy_from_slice(&[FieldTag::SiteAttr as u8, low, high, Tag::Int as u8]);
+        bytes[4..].copy_from_slice(&number.to_le_bytes());
+        self.array(bytes);
     }
 
     /// Starts an attribute; the value follows.

@@ -1,0 +1,62 @@
+//! What was recorded on a span after its start.
+
+use std::borrow::Cow;
+use std::time::SystemTime;
+
+use opentelemetry::KeyValue;
+use opentelemetry::trace::{SpanContext, Status};
+
+/// Most attributes, events and links that updates keep of one span.
+const LIMIT: usize = 128;
+
+/// What was recorded on a span after its start.
+#[derive(Debug, Default)]
+pub(crate) struct Updates {
+    /// That of the slot, for the span whose updates these are.
+    pub(crate) generation: u64,
+    pub(crate) attributes: Vec<KeyValue>,
+    pub(crate) events: Vec<(SystemTime, Cow<'static, str>, Vec<KeyValue>)>,
+    pub(crate) links: Vec<(SpanContext, Vec<KeyValue>)>,
+    pub(crate) name: Option<Cow<'static, str>>,
+    pub(crate) status: Status,
+    /// The tick at which other code ended the span.
+    pub(crate) ended: Option<u64>,
+    /// Attributes, events and links beyond [`LIMIT`].
+    pub(crate) dropped: [u32; 3],
+}
+
+impl Updates {
+    /// The specification's order is unset < error < ok; a lower one changes nothing.
+    pub(crate) fn set_status(&mut self, status: Status) {
+        if status >= self.status {
+            self.status = status;
+        }
+    }
+
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.attributes.iter().any(|a| a.key.as_str() == key)
+    }
+
+    /// Sets an attribute unless it is set.
+    pub(crate) fn set_default(&mut self, attribute: KeyValue) {
+        if !self.has(attribute.key.as_str()) {
+            self.set(attribute);
+        }
+    }
+
+    pub(crate) fn set(&mut self, attribute: KeyValue) {
+        match self.attributes.iter_mut().find(|a| a.key == attribute.key) {
+            Some(known) => known.value = attribute.value,
+            None => push(&mut self.attributes, attribute, &mut self.dropped[0]),
+        }
+    }
+}
+
+/// Adds to a list that has a limit.
+pub(crate) fn push<T>(to: &mut Vec<T>, item: T, dropped: &mut u32) {
+    if to.len() < LIMIT {
+        to.push(item);
+    } else {
+        *dropped = dropped.saturating_add(1);
+    }
+}
