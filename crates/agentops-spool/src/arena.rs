@@ -6,10 +6,9 @@
 //! ```
 //!
 //! A chunk has one writer, the thread that took it, and one reader, whoever
-//! holds the recorder. The writer fills bytes behind `committed` and publishes
-//! them by one Release store; the reader reads between `consumed` and
-//! `committed` and never beyond. What is committed survives the process, since
-//! the file does. ARCHITECTURE.md has the layout.
+//! holds the recorder. Who may touch which bytes when is decided by the offsets
+//! in its header (`handover`); here they become slices. What is committed survives
+//! the process, since the file does. ARCHITECTURE.md has the layout.
 #![allow(
     unsafe_code,
     reason = "shared memory has no safe interface; this file is one of the four that may"
@@ -19,10 +18,11 @@ use std::io;
 use std::path::Path;
 use std::ptr::NonNull;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::clock::Anchor;
 use crate::fork;
+use crate::handover::{CHUNK_HEADER, ChunkHeader, chunk_at};
 use crate::mapping::Mapping;
 use crate::record::cursor::Cursor;
 
@@ -36,10 +36,6 @@ pub const UNIT: usize = 64 << 10;
 pub const TABLE_OFFSET: usize = 4096;
 /// Where the units begin.
 pub const UNITS_OFFSET: usize = 9 * UNIT;
-/// Bytes of a chunk's header.
-pub const CHUNK_HEADER: usize = 64;
-/// First bytes of a chunk.
-pub const CHUNK_MAGIC: u32 = 0x6b6e_6863;
 /// Units that the file grows by.
 const GROWTH: usize = 16;
 
@@ -57,22 +53,6 @@ pub(crate) mod at {
     pub(crate) const ANCHOR_UNIX: usize = 88;
     pub(crate) const OVERFLOWED: usize = 96;
 }
-
-/// Offsets in a chunk's header.
-pub(crate) mod chunk_at {
-    pub(crate) const MAGIC: usize = 0;
-    pub(crate) const STATE: usize = 4;
-    pub(crate) const UNITS: usize = 8;
-    pub(crate) const COMMITTED: usize = 16;
-    pub(crate) const CONSUMED: usize = 24;
-}
-
-/// State of a chunk: nobody's.
-pub const FREE: u32 = 0;
-/// State of a chunk: a thread writes to it.
-pub const ACTIVE: u32 = 1;
-/// State of a chunk: complete.
-pub const SEALED: u32 = 2;
 
 /// Header flag: masking hooks of the program must run on content before it leaves the machine.
 pub const CUSTOM_MASKING: u32 = 1;
@@ -193,6 +173,13 @@ impl Arena {
         self.mapping.path()
     }
 
+    /// Where a unit begins, which must be one of [`Arena::units`].
+    fn unit(&self, number: usize) -> NonNull<u8> {
+        debug_assert!(number < self.units());
+        // SAFETY: the unit lies in the mapped and allocated range.
+        unsafe { self.mapping.base().add(UNITS_OFFSET + number * UNIT) }
+    }
+
     fn word(&self, offset: usize) -> &AtomicU64 {
         debug_assert!(offset + 8 <= TABLE_OFFSET);
         // SAFETY: the header is mapped and allocated, `offset` is a multiple of
@@ -218,6 +205,14 @@ const fn unit_u32() -> u32 {
     unit
 }
 
+// The layout of a chunk's header in the file. Loom's atomics, for which `handover`
+// is compiled as well, are larger, so this cannot stand there.
+const _: () = {
+    assert!(size_of::<ChunkHeader>() == CHUNK_HEADER && align_of::<ChunkHeader>() == 8);
+    assert!(chunk_at::MAGIC == 0 && chunk_at::STATE == 4 && chunk_at::UNITS == 8);
+    assert!(chunk_at::COMMITTED == 16 && chunk_at::CONSUMED == 24);
+};
+
 /// Where a chunk's bytes are.
 #[derive(Debug)]
 enum Memory {
@@ -225,79 +220,88 @@ enum Memory {
     Private(#[expect(dead_code, reason = "held to keep the range mapped")] Mapping),
 }
 
-/// A chunk, as its reader sees it.
-#[derive(Debug)]
-pub struct Chunk {
-    memory: Memory,
+/// The bytes of a chunk: a [`ChunkHeader`], then records.
+#[derive(Clone, Copy, Debug)]
+struct Range {
     base: NonNull<u8>,
     len: usize,
 }
 
-// SAFETY: `base` points into `memory`, which lives as long as the chunk. Bytes
-// below `committed` are never written while the chunk is active or sealed, bytes
-// above it are touched through the one `ChunkWriter` only.
-unsafe impl Send for Chunk {}
+// SAFETY: a range may be used where its memory is held, by a `Chunk`. Bytes below
+// `committed` are only read until the chunk is released, bytes above it are
+// touched through the one `ChunkWriter` only, and the header is atomic.
+unsafe impl Send for Range {}
 // SAFETY: as above.
-unsafe impl Sync for Chunk {}
+unsafe impl Sync for Range {}
+
+impl Range {
+    #[inline]
+    fn header(&self) -> &ChunkHeader {
+        // SAFETY: the range begins with a unit or a mapping, so it is aligned to 8
+        // and longer than a header; any bytes are a valid one, and after this the
+        // bytes are only accessed through it.
+        unsafe { self.base.cast().as_ref() }
+    }
+}
+
+/// A chunk, as its reader sees it.
+#[derive(Debug)]
+pub struct Chunk {
+    memory: Memory,
+    range: Range,
+}
 
 /// The right to write to a chunk; there is one per chunk.
 #[derive(Debug)]
 pub struct ChunkWriter {
     chunk: Arc<Chunk>,
+    /// That of the chunk, one look closer.
+    range: Range,
+    /// Where the free end begins; never beyond the range.
     pos: usize,
 }
 
 impl Chunk {
-    /// Takes `units` free units of the arena, beginning with number `unit`.
+    /// Takes `units` free units of the arena, beginning with number `unit`; `None` if there are not
+    /// as many, or a reader has not let go of them.
     ///
     /// The caller makes sure that no other chunk holds any of them.
     pub(crate) fn shared(arena: &Arc<Arena>, unit: usize, units: usize) -> Option<ChunkWriter> {
         if unit + units > arena.units() {
             return None;
         }
-        let offset = UNITS_OFFSET + unit * UNIT;
-        // SAFETY: the units lie within the mapped and allocated range.
-        let base = unsafe { arena.mapping.base().add(offset) };
-        let memory = Memory::Shared {
-            arena: Arc::clone(arena),
-            unit,
+        let range = Range {
+            base: arena.unit(unit),
+            len: units * UNIT,
         };
-        Some(Self::activate(memory, base, units * UNIT))
+        let arena = Arc::clone(arena);
+        Self::activate(Memory::Shared { arena, unit }, range)
     }
 
     /// Takes plain memory of at least `len` bytes.
     pub(crate) fn private(len: usize) -> io::Result<ChunkWriter> {
-        let mapping = Mapping::anonymous(len.next_multiple_of(UNIT))?;
-        let (base, len) = (mapping.base(), mapping.len());
-        Ok(Self::activate(Memory::Private(mapping), base, len))
+        let mapping = Mapping::anonymous(len.next_multiple_of(UNIT).max(UNIT))?;
+        let range = Range {
+            base: mapping.base(),
+            len: mapping.len(),
+        };
+        Self::activate(Memory::Private(mapping), range)
+            .ok_or_else(|| io::Error::other("fresh memory is not zero"))
     }
 
-    fn activate(memory: Memory, base: NonNull<u8>, len: usize) -> ChunkWriter {
-        let chunk = Self { memory, base, len };
-        let units = u32::try_from(len / UNIT).unwrap_or(u32::MAX);
-        chunk
-            .half(chunk_at::MAGIC)
-            .store(CHUNK_MAGIC, Ordering::Relaxed);
-        chunk.half(chunk_at::UNITS).store(units, Ordering::Relaxed);
-        let start = CHUNK_HEADER as u64;
-        chunk
-            .word(chunk_at::COMMITTED)
-            .store(start, Ordering::Relaxed);
-        chunk
-            .word(chunk_at::CONSUMED)
-            .store(start, Ordering::Relaxed);
-        // Release: whoever sees the chunk active sees the offsets above.
-        chunk.half(chunk_at::STATE).store(ACTIVE, Ordering::Release);
-        ChunkWriter {
-            chunk: Arc::new(chunk),
+    fn activate(memory: Memory, range: Range) -> Option<ChunkWriter> {
+        let units = u32::try_from(range.len / UNIT).ok()?;
+        range.header().activate(units).then(|| ChunkWriter {
+            chunk: Arc::new(Self { memory, range }),
+            range,
             pos: CHUNK_HEADER,
-        }
+        })
     }
 
     /// The first unit and the number of units, if it lies in an arena.
     pub fn units(&self) -> Option<(usize, usize)> {
         match self.memory {
-            Memory::Shared { unit, .. } => Some((unit, self.len / UNIT)),
+            Memory::Shared { unit, .. } => Some((unit, self.range.len / UNIT)),
             Memory::Private(_) => None,
         }
     }
@@ -309,68 +313,64 @@ impl Chunk {
 
     /// Bytes of the whole chunk.
     pub fn len(&self) -> usize {
-        self.len
+        self.range.len
     }
 
     /// Whether it has no bytes; it always has.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.range.len == 0
     }
 
     /// Whether the writer is done. Ask before [`Chunk::unread`]: what that gives is then all.
     pub fn is_sealed(&self) -> bool {
-        // Acquire pairs with the Release of `ChunkWriter::drop`, which comes
-        // after the last commit.
-        self.half(chunk_at::STATE).load(Ordering::Acquire) == SEALED
+        self.range.header().is_sealed()
+    }
+
+    /// Whether the writer is done and all that it wrote was consumed.
+    pub fn is_spent(&self) -> bool {
+        self.range.header().is_spent()
     }
 
     /// What was committed and not consumed. For the one reader.
     pub fn unread(&self) -> &[u8] {
-        let from = usize::try_from(self.word(chunk_at::CONSUMED).load(Ordering::Relaxed));
-        // Acquire pairs with the Release of `commit`: the bytes are there.
-        let to = usize::try_from(self.word(chunk_at::COMMITTED).load(Ordering::Acquire));
-        let (Ok(from), Ok(to)) = (from, to) else {
+        let unread = self.range.header().unread();
+        let (Ok(from), Ok(to)) = (usize::try_from(unread.start), usize::try_from(unread.end))
+        else {
             return &[];
         };
-        if from > to || to > self.len {
+        if from < CHUNK_HEADER || from > to || to > self.range.len {
             return &[];
         }
-        // SAFETY: within the chunk; nobody writes below `committed` until the
-        // chunk is released, which takes it by value.
-        unsafe { std::slice::from_raw_parts(self.base.add(from).as_ptr(), to - from) }
+        // SAFETY: within the range, behind the header. What lies below `committed`
+        // is written before it can be seen and not again until `release`, which
+        // makes sure that nobody borrows from the chunk any more.
+        unsafe { std::slice::from_raw_parts(self.range.base.add(from).as_ptr(), to - from) }
     }
 
     /// Notes that `len` more bytes were dealt with for good. For the one reader.
     pub fn consume(&self, len: usize) {
-        self.word(chunk_at::CONSUMED)
-            .fetch_add(len as u64, Ordering::Release);
+        self.range.header().consume(len as u64);
     }
 
-    /// Gives the units back. The chunk must be sealed and consumed.
-    pub(crate) fn release(self: Arc<Self>) {
-        if let Memory::Shared { arena, unit } = &self.memory {
-            for number in *unit..*unit + self.len / UNIT {
-                let offset = UNITS_OFFSET + number * UNIT + chunk_at::STATE;
-                // SAFETY: each unit lies in the allocated range and begins with
-                // the state word of a possible chunk; the writer is gone.
-                let state = unsafe {
-                    AtomicU32::from_ptr(arena.mapping.base().add(offset).as_ptr().cast())
-                };
-                state.store(FREE, Ordering::Release);
-            }
+    /// Gives the units back; the chunk itself if it is not spent or somebody else holds it.
+    pub(crate) fn release(self: Arc<Self>) -> Result<(), Arc<Self>> {
+        if !self.is_spent() {
+            return Err(self);
         }
-    }
-
-    fn word(&self, offset: usize) -> &AtomicU64 {
-        debug_assert!(offset + 8 <= CHUNK_HEADER);
-        // SAFETY: an aligned word of the chunk's header, only accessed atomically.
-        unsafe { AtomicU64::from_ptr(self.base.add(offset).as_ptr().cast()) }
-    }
-
-    fn half(&self, offset: usize) -> &AtomicU32 {
-        debug_assert!(offset + 4 <= CHUNK_HEADER);
-        // SAFETY: as in `word`.
-        unsafe { AtomicU32::from_ptr(self.base.add(offset).as_ptr().cast()) }
+        // Others may hold slices of it for as long as they hold the chunk. Taking it
+        // out of the last reference synchronizes with the drop of each other one,
+        // which a look at the count would not.
+        let chunk = Arc::try_unwrap(self)?;
+        if let Memory::Shared { arena, unit } = &chunk.memory {
+            // The first unit goes last: its header leads an adopter past the others,
+            // which hold what is left of records.
+            for number in *unit + 1..*unit + chunk.range.len / UNIT {
+                let (base, len) = (arena.unit(number), UNIT);
+                Range { base, len }.header().clear();
+            }
+            chunk.range.header().release();
+        }
+        Ok(())
     }
 }
 
@@ -381,34 +381,31 @@ impl ChunkWriter {
     }
 
     /// The free end of the chunk.
+    #[inline]
     pub fn free(&mut self) -> &mut [u8] {
-        // SAFETY: bytes from `pos` on were never committed, so the reader does
-        // not look at them, and this writer, borrowed mutably, is the only one.
+        // SAFETY: within the range, since `pos` is. Bytes from `pos` on were never
+        // committed, so the reader does not look at them, and this writer, borrowed
+        // mutably, is the only one; `activate` made sure that no former reader is left.
         unsafe {
-            let start = self.chunk.base.add(self.pos);
-            std::slice::from_raw_parts_mut(start.as_ptr(), self.chunk.len - self.pos)
+            let start = self.range.base.add(self.pos);
+            std::slice::from_raw_parts_mut(start.as_ptr(), self.range.len - self.pos)
         }
     }
 
     /// Publishes the first `len` bytes of [`ChunkWriter::free`].
+    #[inline]
     pub fn commit(&mut self, len: usize) {
-        self.pos = (self.pos + len).min(self.chunk.len);
-        // Release: whoever reads this offset sees the bytes below it.
-        self.chunk
-            .word(chunk_at::COMMITTED)
-            .store(self.pos as u64, Ordering::Release);
+        self.pos += len.min(self.range.len - self.pos);
+        self.range.header().commit(self.pos as u64);
     }
 }
 
 impl Drop for ChunkWriter {
     fn drop(&mut self) {
         // The parent process goes on writing to the chunk of a forked child.
-        if fork::is_child() {
-            return;
+        if !fork::is_child() {
+            self.range.header().seal();
         }
-        self.chunk
-            .half(chunk_at::STATE)
-            .store(SEALED, Ordering::Release);
     }
 }
 

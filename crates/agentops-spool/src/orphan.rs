@@ -4,12 +4,10 @@
 
 use std::ops::Range;
 
-use crate::arena::{
-    CHUNK_HEADER, CHUNK_MAGIC, FREE, Header, MAGIC, TABLE_OFFSET, UNIT, UNITS_OFFSET, VERSION, at,
-    chunk_at,
-};
+use crate::arena::{Header, MAGIC, TABLE_OFFSET, UNIT, UNITS_OFFSET, VERSION, at};
 use crate::clock::Anchor;
 use crate::definition::{self, SiteDef};
+use crate::handover::{CHUNK_HEADER, CHUNK_MAGIC, FREE, chunk_at};
 use crate::record::reader::Reader;
 use crate::registry::Sites;
 
@@ -120,7 +118,7 @@ fn unread(bytes: &[u8], units: u64) -> Vec<Range<usize>> {
     let mut unit = 0;
     while unit < units {
         let start = UNITS_OFFSET + unit * UNIT;
-        let chunk = ChunkHeader::read(&bytes[start..start + CHUNK_HEADER]);
+        let chunk = DeadChunk::read(&bytes[start..start + CHUNK_HEADER]);
         let len = match chunk {
             Some(chunk) if chunk.state != FREE => {
                 let held = (chunk.units as usize).clamp(1, units - unit);
@@ -136,14 +134,14 @@ fn unread(bytes: &[u8], units: u64) -> Vec<Range<usize>> {
     ranges
 }
 
-struct ChunkHeader {
+struct DeadChunk {
     state: u32,
     units: u32,
     committed: u64,
     consumed: u64,
 }
 
-impl ChunkHeader {
+impl DeadChunk {
     fn read(bytes: &[u8]) -> Option<Self> {
         let half = |at: usize| Reader::new(&bytes[at..]).u32();
         let word = |at: usize| Reader::new(&bytes[at..]).u64();

@@ -8,8 +8,9 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::arena::{Arena, CHUNK_HEADER, Chunk, ChunkWriter, UNIT};
+use crate::arena::{Arena, Chunk, ChunkWriter, UNIT};
 use crate::clock::Anchor;
+use crate::handover::CHUNK_HEADER;
 use crate::record::cursor::Cursor;
 
 /// Plain memory that chunks may take when the arena is full, in bytes.
@@ -132,27 +133,19 @@ pub fn active() -> Vec<Arc<Chunk>> {
 /// Takes back every chunk that is sealed and consumed, and that nobody holds who may still read it.
 pub fn reclaim() {
     let mut pool = pool();
-    let (done, active) = std::mem::take(&mut pool.active)
-        .into_iter()
-        .partition::<Vec<_>, _>(|chunk| {
-            let is_done = chunk.is_sealed() && chunk.unread().is_empty();
-            is_done && Arc::strong_count(chunk) == 1
-        });
-    pool.active = active;
-    for chunk in done {
-        match chunk.units() {
-            Some((first, units)) => {
-                // The units of an arena that was replaced are nobody's business any more.
-                if pool
-                    .arena
-                    .as_ref()
-                    .is_some_and(|arena| chunk.lies_in(arena))
-                {
-                    pool.taken[first..first + units].fill(false);
-                    chunk.release();
-                }
-            }
-            None => pool.private_bytes = pool.private_bytes.saturating_sub(chunk.len()),
+    let in_use = std::mem::take(&mut pool.active);
+    for chunk in in_use {
+        let (units, len) = (chunk.units(), chunk.len());
+        let is_current = pool.arena.as_ref().is_some_and(|of| chunk.lies_in(of));
+        if let Err(chunk) = chunk.release() {
+            pool.active.push(chunk);
+            continue;
+        }
+        match units {
+            Some((first, units)) if is_current => pool.taken[first..first + units].fill(false),
+            // The units of an arena that was replaced are nobody's business any more.
+            Some(_) => {}
+            None => pool.private_bytes = pool.private_bytes.saturating_sub(len),
         }
     }
     let free = pool.taken.iter().filter(|&&taken| !taken).count();

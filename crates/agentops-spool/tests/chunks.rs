@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::scope;
 use std::time::{Duration, Instant};
 
-use agentops_spool::arena::{Arena, CHUNK_HEADER, Chunk, Header, UNIT, UNITS_OFFSET};
+use agentops_spool::arena::{Arena, Chunk, Header, UNIT, UNITS_OFFSET};
+use agentops_spool::handover::CHUNK_HEADER;
 use agentops_spool::orphan::Orphan;
 use agentops_spool::record::MAX_LEN;
 use agentops_spool::record::field::{Field, FieldTag};
