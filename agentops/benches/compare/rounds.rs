@@ -9,10 +9,8 @@ use super::stacks::{BURST, Case};
 const ROUNDS: usize = 80;
 /// Rounds before, which do not count.
 const WARM_ROUNDS: usize = 3;
-/// Bursts of one turn that count.
+/// Bursts of one turn that count; one before does not, since another library has had the caches.
 const IN_A_ROW: usize = 3;
-/// Bursts of one turn before, which do not, since another library has had the caches.
-const WARM_IN_A_ROW: usize = 1;
 /// Spans in front of each burst, since the flush before has had them.
 const WARM_SPANS: u32 = 20;
 
@@ -43,17 +41,17 @@ impl Rounds {
             for nth in 0..cases.len() {
                 // Each round begins elsewhere, so that nobody always follows the same neighbour.
                 let nth = (nth + round) % cases.len();
-                for burst in 0..WARM_IN_A_ROW + IN_A_ROW {
-                    let nanos = self.burst(&cases[nth]);
-                    if round >= WARM_ROUNDS && burst >= WARM_IN_A_ROW {
-                        bursts[nth].push(nanos);
-                    }
+                self.burst(&cases[nth]);
+                let measured = (0..IN_A_ROW).map(|_| self.burst(&cases[nth]));
+                if round < WARM_ROUNDS {
+                    measured.for_each(drop);
+                } else {
+                    bursts[nth].extend(measured);
                 }
             }
         }
         for (case, bursts) in cases.iter().zip(bursts) {
-            let made = made(case) * (WARM_ROUNDS + ROUNDS) as u64;
-            let made = made * (WARM_IN_A_ROW + IN_A_ROW) as u64;
+            let made = made(case) * ((WARM_ROUNDS + ROUNDS) * (1 + IN_A_ROW)) as u64;
             self.results
                 .add(Row::new(case.work, case.stack, made, bursts));
         }

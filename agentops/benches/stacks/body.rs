@@ -52,7 +52,7 @@ pub(crate) fn each<T>(spans: u32, call: impl Fn(&str, i64, i64) -> T) {
 }
 
 /// Calls an async function for each span, one after the other, on a runtime of this thread.
-pub(crate) fn each_async<T>(spans: u32, call: impl AsyncFn(&str, i64, i64) -> T) {
+pub(crate) fn each_async<T>(spans: u32, call: &impl AsyncFn(&str, i64, i64) -> T) {
     RUNTIME.with(|runtime| {
         runtime.block_on(async {
             for span in 0..spans {

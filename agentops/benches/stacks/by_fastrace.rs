@@ -154,8 +154,8 @@ pub(crate) fn recorded() -> Vec<Case> {
         ..case(work, live, burst)
     };
     let sync: fn(u32) = |spans| each(spans, sync);
-    let ready: fn(u32) = |spans| each_async(spans, ready);
-    let suspended: fn(u32) = |spans| each_async(spans, suspended);
+    let ready: fn(u32) = |spans| each_async(spans, &ready);
+    let suspended: fn(u32) = |spans| each_async(spans, &suspended);
     let tree: fn(u32) = |spans| each_tree(spans, trunk);
     vec![
         case("sync", live, sync),

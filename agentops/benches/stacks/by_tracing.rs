@@ -88,8 +88,8 @@ pub(crate) fn disabled() -> Vec<Case> {
 pub(crate) fn recorded() -> Vec<Case> {
     vec![
         exported(),
-        case("async", live, |spans| each_async(spans, ready)),
-        case("async-suspend", live, |spans| each_async(spans, suspended)),
+        case("async", live, |spans| each_async(spans, &ready)),
+        case("async-suspend", live, |spans| each_async(spans, &suspended)),
         case("tree", bare, |spans| each_tree(spans, trunk)),
         case("two-threads", live, |spans| each(spans, sync)),
     ]

@@ -54,8 +54,8 @@ pub(crate) fn exported() -> Case {
 pub(crate) fn recorded() -> Vec<Case> {
     vec![
         case("sync", |spans| each(spans, sync)),
-        case("async", |spans| each_async(spans, ready)),
-        case("async-suspend", |spans| each_async(spans, suspended)),
+        case("async", |spans| each_async(spans, &ready)),
+        case("async-suspend", |spans| each_async(spans, &suspended)),
         case("tree", |spans| each_tree(spans, trunk)),
         case("two-threads", |spans| each(spans, sync)),
         case("leaf", |spans| each(spans, sync)),
