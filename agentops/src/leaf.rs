@@ -7,7 +7,7 @@ use agentops_spool::site::Kind;
 use agentops_spool::{clock, pool, thread};
 
 use crate::buffer::Buffer;
-use crate::content::Contents;
+use crate::closing::Closing;
 use crate::ending::Ending;
 use crate::outcome::Outcome;
 use crate::updates::Updates;
@@ -58,13 +58,13 @@ impl Leaf {
         tick: u64,
         reason: Reason,
         outcome: Outcome<'_>,
-        contents: &Contents,
+        closing: Option<&Closing>,
     ) {
         match outcome.plain_status() {
-            Some(status) if self.updates.is_none() && contents.is_empty() => {
-                self.write(tick, reason, status, |_| {});
+            Some(status) if self.updates.is_none() => {
+                self.write(tick, reason, status, closing, |_| {});
             }
-            _ => self.end_with_more(tick, reason, outcome, contents),
+            _ => self.end_with_more(tick, reason, outcome, closing),
         }
     }
 
@@ -73,22 +73,34 @@ impl Leaf {
         tick: u64,
         reason: Reason,
         outcome: Outcome<'_>,
-        contents: &Contents,
+        closing: Option<&Closing>,
     ) {
         let updates = self.updates.take().map(|updates| *updates);
         let ending = Ending::new(updates, outcome);
-        self.write(tick, reason, ending.status(), |out| {
-            ending.write(out);
-            contents.write(self.kind, out);
-        });
+        let write = |out: &mut Cursor<'_>| ending.write(out);
+        self.write(tick, reason, ending.status(), closing, write);
     }
 
     #[inline]
-    fn write(&self, tick: u64, reason: Reason, status: Status, more: impl Fn(&mut Cursor<'_>)) {
+    fn write(
+        &self,
+        tick: u64,
+        reason: Reason,
+        status: Status,
+        closing: Option<&Closing>,
+        ending: impl Fn(&mut Cursor<'_>),
+    ) {
         let written = thread::append(|out| {
             out.bytes(self.record.as_bytes());
             Whole::complete(out, tick, status, reason);
-            more(out);
+            match closing {
+                None => ending(out),
+                Some(closing) => {
+                    closing.write_first(out);
+                    ending(out);
+                    closing.write_last(self.kind, out);
+                }
+            }
         });
         if !written {
             pool::count_lost();

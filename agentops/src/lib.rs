@@ -18,6 +18,7 @@ mod buffer;
 pub mod builder;
 mod carrier;
 mod client;
+mod closing;
 pub mod config;
 mod content;
 mod convert;

@@ -11,7 +11,7 @@ use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt as _, TraceFlags
 use opentelemetry::{Context, KeyValue};
 
 use crate::buffer::Buffer;
-use crate::content::Contents;
+use crate::closing::Closing;
 use crate::ending::Ending;
 use crate::handle::Handle;
 use crate::host::{self, Attachment};
@@ -39,50 +39,106 @@ pub(crate) struct Live {
 
 impl Live {
     #[inline]
-    fn end(&self, tick: u64, reason: Reason, outcome: Outcome<'_>, contents: &Contents) {
+    fn end(&self, tick: u64, reason: Reason, outcome: Outcome<'_>, closing: Option<&Closing>) {
         let Some(slot) = self.slot else {
             return;
         };
-        let updates = slot.finish();
-        let is_plain = updates.is_none() && contents.is_empty();
-        match outcome.plain_status().filter(|_| is_plain) {
-            Some(status) if self.is_sampled => self.write_plain_end(tick, reason, status),
-            Some(status) => self.write_measure(tick, reason, status, |_| {}),
-            None => self.write_more(tick, reason, outcome, contents, updates),
+        match (slot.finish(), outcome.plain_status()) {
+            (None, Some(status)) => self.write(tick, reason, status, closing, |_| {}),
+            (updates, _) => self.end_with_more(tick, reason, outcome, closing, updates),
         }
     }
 
-    fn write_more(
+    fn end_with_more(
         &self,
         tick: u64,
         reason: Reason,
         outcome: Outcome<'_>,
-        contents: &Contents,
+        closing: Option<&Closing>,
         updates: Option<Updates>,
     ) {
         let told = updates.as_ref().and_then(|updates| updates.ended);
         let tick = told.unwrap_or(tick);
-        if self.is_sampled {
-            let ending = Ending::new(updates, outcome);
-            self.write_end(tick, reason, &ending, contents);
-        } else {
-            let ending = Ending::new(updates, outcome.without_words());
-            self.write_measure(tick, reason, ending.status(), |out| ending.write(out));
+        let ending = match self.is_sampled {
+            true => Ending::new(updates, outcome),
+            false => Ending::new(updates, outcome.without_words()),
+        };
+        let write = |out: &mut Cursor<'_>| ending.write(out);
+        self.write(tick, reason, ending.status(), closing, write);
+    }
+
+    /// Writes the end of the span, or what is counted of a call that is not recorded.
+    #[inline]
+    fn write(
+        &self,
+        tick: u64,
+        reason: Reason,
+        status: Status,
+        closing: Option<&Closing>,
+        ending: impl Fn(&mut Cursor<'_>),
+    ) {
+        let kind = self.site.kind();
+        let fields = |out: &mut Cursor<'_>| match closing {
+            None => ending(out),
+            Some(closing) => {
+                closing.write_first(out);
+                ending(out);
+                closing.write_last(kind, out);
+            }
+        };
+        match self.is_sampled {
+            true => self.write_end(tick, reason, status, fields),
+            false => self.write_measure(tick, reason, status, fields),
         }
     }
 
-    /// Writes the end of a span of which nothing else is to be said.
     #[inline]
-    fn write_plain_end(&self, tick: u64, reason: Reason, status: Status) {
+    fn write_end(
+        &self,
+        tick: u64,
+        reason: Reason,
+        status: Status,
+        fields: impl Fn(&mut Cursor<'_>),
+    ) {
         let end = End {
             span_id: self.span_id.to_bytes(),
             tick,
             status,
             reason,
         };
-        if !thread::append(|out| end.write(out)) {
+        let written = thread::append(|out| {
+            end.write(out);
+            fields(out);
+        });
+        if !written {
             pool::abandon(end.span_id);
         }
+    }
+
+    #[inline]
+    fn write_measure(
+        &self,
+        tick: u64,
+        reason: Reason,
+        status: Status,
+        fields: impl Fn(&mut Cursor<'_>),
+    ) {
+        let measure = Measure {
+            site: registry::id_of(self.site),
+            session: self.session,
+            tick,
+            nanos: tick.saturating_sub(self.tick),
+            status: match reason {
+                Reason::Returned => status,
+                _ => Status::Error,
+            },
+            reason,
+        };
+        thread::append(|out| {
+            measure.write(out);
+            out.bytes(self.fields.as_bytes());
+            fields(out);
+        });
     }
 
     /// The context in which its callees run, made anew below the current one.
@@ -100,50 +156,6 @@ impl Live {
             Some(slot) => cx.with_span(Handle { context, slot }),
             None => cx.with_remote_span_context(context),
         }
-    }
-
-    fn write_end(&self, tick: u64, reason: Reason, ending: &Ending, contents: &Contents) {
-        let end = End {
-            span_id: self.span_id.to_bytes(),
-            tick,
-            status: ending.status(),
-            reason,
-        };
-        let written = thread::append(|out| {
-            end.write(out);
-            ending.write(out);
-            contents.write(self.site.kind(), out);
-        });
-        if !written {
-            pool::abandon(end.span_id);
-        }
-    }
-
-    /// Writes what is counted of a call that is not recorded.
-    #[inline]
-    fn write_measure(
-        &self,
-        tick: u64,
-        reason: Reason,
-        status: Status,
-        more: impl Fn(&mut Cursor<'_>),
-    ) {
-        let measure = Measure {
-            site: registry::id_of(self.site),
-            session: self.session,
-            tick,
-            nanos: tick.saturating_sub(self.tick),
-            status: match reason {
-                Reason::Returned => status,
-                _ => Status::Error,
-            },
-            reason,
-        };
-        thread::append(|out| {
-            measure.write(out);
-            out.bytes(self.fields.as_bytes());
-            more(out);
-        });
     }
 }
 
@@ -294,7 +306,7 @@ impl OpenSpan {
 
     /// Ends the span, if it has not ended.
     pub(crate) fn end(&mut self, reason: Reason, outcome: Outcome<'_>) {
-        self.end_at(clock::now(), reason, outcome, &Contents::default());
+        self.end_at(clock::now(), reason, outcome, None);
     }
 
     /// Ends the span, which was over at `tick`.
@@ -303,14 +315,14 @@ impl OpenSpan {
         tick: u64,
         reason: Reason,
         outcome: Outcome<'_>,
-        contents: &Contents,
+        closing: Option<&Closing>,
     ) {
         // In a forked child the span is the parent process's, and so may be any lock on the way.
         if !fork::is_child() {
             match &mut self.state {
                 State::Nothing => {}
-                State::Live(live) => live.end(tick, reason, outcome, contents),
-                State::Leaf(leaf) => leaf.end(tick, reason, outcome, contents),
+                State::Live(live) => live.end(tick, reason, outcome, closing),
+                State::Leaf(leaf) => leaf.end(tick, reason, outcome, closing),
             }
         }
         self.state = State::Nothing;

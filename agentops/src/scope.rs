@@ -6,7 +6,6 @@ use agentops_spool::clock;
 use agentops_spool::record::Reason;
 use agentops_spool::site::Site;
 
-use crate::content::Contents;
 use crate::content::json::Content;
 use crate::draft::Draft;
 use crate::live::OpenSpan;
@@ -56,7 +55,7 @@ impl Scope {
             seen.look(outcome, content);
             seen.end(span, tick);
         } else {
-            span.end_at(tick, Reason::Returned, outcome, &Contents::default());
+            span.end_at(tick, Reason::Returned, outcome, None);
         }
     }
 

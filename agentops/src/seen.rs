@@ -9,6 +9,7 @@ use agentops_spool::clock;
 use agentops_spool::record::Reason;
 use opentelemetry::KeyValue;
 
+use crate::closing::Closing;
 use crate::content::json::{Content, Json};
 use crate::content::{Contents, messages};
 use crate::live::OpenSpan;
@@ -174,23 +175,22 @@ impl<'a> Seen<'a> {
     #[inline]
     pub(crate) fn end(self, span: &mut OpenSpan, tick: u64) {
         if self.told.is_none() && self.found.is_none() && self.content.is_none() {
-            span.end_at(tick, Reason::Returned, self.outcome, &Contents::default());
+            span.end_at(tick, Reason::Returned, self.outcome, None);
         } else {
             self.end_with_more(span, tick);
         }
     }
 
     fn end_with_more(mut self, span: &mut OpenSpan, tick: u64) {
-        span.set(self.take_attributes());
-        if let Some(found) = self.take_found() {
-            span.set_defaults(found.attributes());
-        }
-        let contents = Contents {
-            output: self.take_content(),
-            completion: self
-                .take_completion()
-                .map(|said| messages::from("assistant", &said)),
+        let completion = self.take_completion();
+        let closing = Closing {
+            found: self.take_found(),
+            told: self.take_attributes(),
+            contents: Contents {
+                output: self.take_content(),
+                completion: completion.map(|said| messages::from("assistant", &said)),
+            },
         };
-        span.end_at(tick, Reason::Returned, self.outcome(), &contents);
+        span.end_at(tick, Reason::Returned, self.outcome(), Some(&closing));
     }
 }

@@ -47,13 +47,14 @@ impl SlotRef {
 
     /// Ends the use of the slot and gives what was recorded.
     ///
-    /// Whoever updates marks the slot as dirty only while its generation lasts, which one
-    /// exchange tells: an update that comes after it is lost with its span, and never mistaken
-    /// for the next one's, since what it leaves carries its generation.
+    /// An update that happened before this call is seen, since it has marked the slot as dirty.
+    /// One at the same time may be lost with its span, which no exchange has to prevent; it is
+    /// never mistaken for the next one's, since what it leaves carries its generation.
     #[inline]
     pub(crate) fn finish(self) -> Option<Updates> {
         let next = (self.generation + 1) * 2;
-        let before = self.slot.state.swap(next, Ordering::AcqRel);
+        let before = self.slot.state.load(Ordering::Acquire);
+        self.slot.state.store(next, Ordering::Release);
         let updates = match before & DIRTY {
             0 => None,
             _ => self.gather(),

@@ -21,6 +21,7 @@ const HOT: &[&str] = &[
     "buffer",
     "builder",
     "carrier",
+    "closing",
     "content",
     "convert",
     "described",

@@ -28,11 +28,6 @@ pub(crate) struct Contents {
 }
 
 impl Contents {
-    #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.output.is_none() && self.completion.is_none()
-    }
-
     /// Writes it as content of a span of this kind.
     pub(crate) fn write(&self, kind: Kind, out: &mut Cursor<'_>) {
         if let Some(output) = &self.output {

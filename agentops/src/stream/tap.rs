@@ -6,6 +6,7 @@ use agentops_spool::clock;
 use agentops_spool::record::Reason;
 use opentelemetry::KeyValue;
 
+use crate::closing::Closing;
 use crate::content::Contents;
 use crate::content::json::Json;
 use crate::content::messages::Pieces;
@@ -127,7 +128,7 @@ impl<I> Tap<I> {
     /// The stream is over: it said so, or it is dropped.
     pub(super) fn end(&mut self, has_finished: bool) {
         let has_stopped = self.tell();
-        let contents = self.take_contents();
+        let closing = self.take_closing();
         let (reason, outcome) = match &self.error {
             Some(Failure::Err { type_name, message }) => {
                 let message = Message::Display(message);
@@ -138,16 +139,17 @@ impl<I> Tap<I> {
             None if has_finished || has_stopped => (Reason::Returned, Outcome::Ok),
             None => (Reason::Cancelled, Outcome::Unknown),
         };
-        self.span.end_at(clock::now(), reason, outcome, &contents);
+        self.span
+            .end_at(clock::now(), reason, outcome, Some(&closing));
     }
 
     /// The stream panicked.
     pub(super) fn panicked(&mut self) {
         self.tell();
-        let contents = self.take_contents();
+        let closing = self.take_closing();
         let tick = clock::now();
         self.span
-            .end_at(tick, Reason::Panicked, Outcome::Unknown, &contents);
+            .end_at(tick, Reason::Panicked, Outcome::Unknown, Some(&closing));
     }
 
     /// Tells the span what the items said; whether that was that the model has stopped.
@@ -163,12 +165,16 @@ impl<I> Tap<I> {
         has_stopped
     }
 
-    fn take_contents(&mut self) -> Contents {
+    fn take_closing(&mut self) -> Closing {
         let output = self.items.take().map(|mut items| {
             items.push(if items.is_empty() { b"[]" } else { b"]" });
             items
         });
         let completion = std::mem::take(&mut self.completion).finish("assistant");
-        Contents { output, completion }
+        let contents = Contents { output, completion };
+        Closing {
+            contents,
+            ..Closing::default()
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display};
 
+use agentops_spool::record::cursor::Cursor;
 use agentops_spool::stack::Stack;
 use opentelemetry::{Array, KeyValue, Value};
 
@@ -37,6 +38,7 @@ impl Found {
 
     /// What it says, as attributes of the call.
     pub(crate) fn attributes(self) -> Vec<KeyValue> {
+        let counts = self.counts();
         let mut attributes = Vec::new();
         let texts = [
             (semconv::GEN_AI_RESPONSE_MODEL, self.model),
@@ -52,6 +54,37 @@ impl Found {
                 Value::Array(Array::String(reasons)),
             ));
         }
+        attributes.extend(counts.map(|(key, count)| KeyValue::new(key, count)));
+        attributes
+    }
+
+    /// Writes it as attributes of the call.
+    pub(crate) fn write(&self, out: &mut Cursor<'_>) {
+        let texts = [
+            (semconv::GEN_AI_RESPONSE_MODEL, &self.model),
+            (semconv::GEN_AI_RESPONSE_ID, &self.id),
+        ];
+        for (key, text) in texts {
+            if let Some(text) = text {
+                out.attr(key);
+                out.str_value(text);
+            }
+        }
+        if !self.finish_reasons.is_empty() {
+            out.attr(semconv::GEN_AI_RESPONSE_FINISH_REASONS);
+            out.array_value(self.finish_reasons.len());
+            for reason in &self.finish_reasons {
+                out.str_value(reason);
+            }
+        }
+        for (key, count) in self.counts() {
+            out.attr(key);
+            out.i64_value(count);
+        }
+    }
+
+    /// The tokens that are known, by the key that counts them.
+    fn counts(&self) -> impl Iterator<Item = (&'static str, i64)> + use<> {
         let usage = self.usage;
         let tokens = [
             (semconv::GEN_AI_USAGE_INPUT_TOKENS, usage.input),
@@ -62,11 +95,10 @@ impl Found {
                 usage.reasoning,
             ),
         ];
-        for (key, count) in tokens {
-            let count = count.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
-            attributes.extend(count.map(|count| KeyValue::new(key, count)));
-        }
-        attributes
+        let known = |(key, count): (_, Option<u64>)| {
+            count.map(|count| (key, i64::try_from(count).unwrap_or(i64::MAX)))
+        };
+        tokens.into_iter().filter_map(known)
     }
 }
 

@@ -47,7 +47,7 @@ impl<'a> Cursor<'a> {
     pub fn bytes(&mut self, bytes: &[u8]) {
         let end = self.len + bytes.len();
         if let Some(room) = self.buf.get_mut(self.len..end) {
-            room.copy_from_slice(bytes);
+            copy(room, bytes);
         }
         self.len = end;
     }
@@ -221,6 +221,28 @@ fn cut_long(text: &str, limit: usize) -> &str {
     &text[..end]
 }
 
+/// Copies bytes of the same length, without a call where they are as short as most texts.
+#[inline]
+fn copy(to: &mut [u8], from: &[u8]) {
+    match from.len() {
+        16..=32 => copy_ends::<16>(to, from),
+        8..=15 => copy_ends::<8>(to, from),
+        4..=7 => copy_ends::<4>(to, from),
+        _ => to.copy_from_slice(from),
+    }
+}
+
+/// Copies `N` to twice `N` bytes: the first ones, and the last ones, which may be the same in part.
+#[inline]
+fn copy_ends<const N: usize>(to: &mut [u8], from: &[u8]) {
+    if let (Some(to), Some(from)) = (to.first_chunk_mut::<N>(), from.first_chunk()) {
+        *to = *from;
+    }
+    if let (Some(to), Some(from)) = (to.last_chunk_mut::<N>(), from.last_chunk()) {
+        *to = *from;
+    }
+}
+
 #[inline]
 pub(crate) fn length(len: usize) -> u32 {
     u32::try_from(len).unwrap_or(u32::MAX)
@@ -239,6 +261,19 @@ mod tests {
         assert_eq!(cursor.len(), 12);
         assert!(!cursor.fits());
         assert_eq!(buf, [1, 0, 0, 0, 0xff, 0xff]);
+    }
+
+    #[test]
+    fn bytes_of_every_length_arrive() {
+        let bytes: Vec<u8> = (1..=80).collect();
+        for len in 0..bytes.len() {
+            let mut buf = [0; 96];
+            let mut cursor = Cursor::new(&mut buf);
+            cursor.bytes(&bytes[..len]);
+            assert_eq!(cursor.len(), len);
+            assert_eq!(buf[..len], bytes[..len]);
+            assert!(buf[len..].iter().all(|byte| *byte == 0), "{len}");
+        }
     }
 
     #[test]
