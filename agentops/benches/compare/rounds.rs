@@ -1,4 +1,4 @@
-//! Bursts of all cases, one after the other, so that load on the machine meets all of them alike.
+//! Bursts of all cases in turn, so that load on the machine meets all alike.
 
 use super::clock::thread_nanos;
 use super::producers::Producers;

@@ -1,4 +1,4 @@
-//! What a span costs the whole process on its way to a collector, and how many arrive.
+//! What a span costs a process on its way to a collector, and how many arrive.
 //!
 //! `cargo bench -p agentops --bench export` runs each library in a process of its own against a
 //! collector in another, prints a table and writes `target/export.json`. With `-- --sustained` ours

@@ -1,4 +1,4 @@
-//! Starts a collector and a process for each run, and puts together what they say.
+//! Starts a collector and a process for each run, and joins what they say.
 
 use std::env;
 use std::io::{BufRead as _, BufReader};

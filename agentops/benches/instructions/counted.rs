@@ -1,4 +1,4 @@
-//! The works as gungraun runs them below callgrind: each in a process of its own.
+//! The works as gungraun runs them below callgrind: a process for each.
 
 #![allow(unused_qualifications, reason = "gungraun's macros write them")]
 

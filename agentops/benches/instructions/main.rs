@@ -1,4 +1,4 @@
-//! Instructions that a span takes on the thread that makes it, held against stored figures.
+//! Instructions a span takes on its thread, held against stored figures.
 //!
 //! `cargo bench -p agentops --bench instructions` counts them with callgrind, so the load of the
 //! machine does not matter, and fails where a work of ours takes over 5 % more than is stored, or so

@@ -1,4 +1,4 @@
-//! The figures that are stored: instructions of ours for one span, without the body.
+//! The figures that are stored: instructions of ours a span, without the body.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,4 +1,6 @@
-//! The works annotated with `fastrace::trace`, with a reporter that takes spans or OpenTelemetry's.
+//! The works annotated with `fastrace::trace`.
+//!
+//! The reporter takes spans and counts them, or is OpenTelemetry's.
 
 use std::borrow::Cow;
 

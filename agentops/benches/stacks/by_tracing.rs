@@ -1,4 +1,4 @@
-//! The works annotated with `tracing::instrument`, below the layer of `tracing-opentelemetry`.
+//! The works annotated with `tracing::instrument`, below tracing-opentelemetry.
 
 use std::sync::OnceLock;
 

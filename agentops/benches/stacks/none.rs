@@ -1,4 +1,4 @@
-//! The works without any instrumentation, which is what remains to be subtracted.
+//! The works without instrumentation, which are subtracted from the others.
 
 use super::body::{Reply, body, each, each_async, each_tree, reply, suspend, ten};
 use super::{Case, bare, nothing};
