@@ -211,7 +211,7 @@ impl SpanBuilder {
         scope
     }
 
-    fn describe(self, mut draft: Draft<'_>) {
+    fn describe(self, draft: Draft<'_>) {
         if !self.tags.is_empty() {
             draft.description.details().tags = self.tags;
         }

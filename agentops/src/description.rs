@@ -40,10 +40,10 @@ pub(crate) struct Details {
 
 impl Description {
     #[inline]
-    pub(crate) fn new(site: &'static Site, parent: Parent) -> Self {
+    pub(crate) fn new(site: &'static Site) -> Self {
         Self {
             site,
-            parent,
+            parent: Parent::NONE,
             arguments: Arguments::default(),
             details: None,
         }

@@ -2,28 +2,27 @@
 
 use std::fmt;
 
-use agentops_spool::site::Site;
 use opentelemetry::KeyValue;
 
 use crate::content::arguments::Arguments;
 use crate::content::policy;
 use crate::description::{Description, Fields};
 use crate::field::Field;
-use crate::parent::Parent;
 use crate::span::{self, Started};
 
 /// Used by `#[agentops::..]` to describe a span before it starts.
 #[derive(Debug)]
 pub struct Draft<'a> {
-    pub(crate) description: Description,
+    // By reference: what is moved is read in other pieces than it was written in, for which a
+    // processor waits.
+    pub(crate) description: &'a mut Description,
     /// Where the started span goes.
     to: &'a mut Option<Started>,
 }
 
 impl<'a> Draft<'a> {
     #[inline]
-    pub(crate) fn new(site: &'static Site, parent: Parent, to: &'a mut Option<Started>) -> Self {
-        let description = Description::new(site, parent);
+    pub(crate) fn new(description: &'a mut Description, to: &'a mut Option<Started>) -> Self {
         Self { description, to }
     }
 
@@ -34,16 +33,16 @@ impl<'a> Draft<'a> {
     }
 
     /// Starts the span under this name instead of its site's, with these attributes.
-    pub(crate) fn start_as(mut self, name: &str, attributes: &[KeyValue]) {
+    pub(crate) fn start_as(self, name: &str, attributes: &[KeyValue]) {
         let fields = Fields::Named(name, attributes);
-        span::begin(&mut self.description, &fields, self.to);
+        span::begin(self.description, &fields, self.to);
     }
 
     /// Starts the span with these fields, in the order of the site's keys.
-    pub(crate) fn start(mut self, fields: &[&dyn Field], arguments: Arguments) {
+    pub(crate) fn start(self, fields: &[&dyn Field], arguments: Arguments) {
         self.description.arguments = arguments;
         let fields = Fields::OfSite(fields);
-        span::begin(&mut self.description, &fields, self.to);
+        span::begin(self.description, &fields, self.to);
     }
 }
 

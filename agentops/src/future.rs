@@ -15,6 +15,7 @@ use agentops_spool::record::Reason;
 use agentops_spool::site::Site;
 use pin_project_lite::pin_project;
 
+use crate::description::Description;
 use crate::draft::Draft;
 use crate::host::Attachment;
 use crate::live::OpenSpan;
@@ -40,9 +41,13 @@ fn starting() -> usize {
 /// Starts the span that `fill` describes, for the coroutine that is being polled.
 #[inline]
 pub(crate) fn start(site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
-    if let Some(parent) = Parent::current() {
+    if !Parent::is_wanted() {
+        return;
+    }
+    let mut description = Description::new(site);
+    if description.parent.look() {
         let mut started = None;
-        fill(Draft::new(site, parent, &mut started));
+        fill(Draft::new(&mut description, &mut started));
         if let Some(started) = started {
             // A thread that is ending polls nothing any more.
             let _ = STARTING.try_with(|starting| starting.borrow_mut().push(started));

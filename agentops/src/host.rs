@@ -36,9 +36,14 @@ pub(crate) fn current_context() -> Context {
 /// It is in use where OpenTelemetry runs a processor of the program's, as it does at
 /// the start of a span; nothing tells so but a panic. What begins there is recorded,
 /// and not current.
-#[inline]
 pub(crate) fn attach(cx: Context) -> Option<Attachment> {
-    let attach = AssertUnwindSafe(|| cx.attach());
+    attach_new(|| cx)
+}
+
+/// The same for a context that is made for it, and need not be moved in between.
+#[inline]
+pub(crate) fn attach_new(make: impl FnOnce() -> Context) -> Option<Attachment> {
+    let attach = AssertUnwindSafe(|| make().attach());
     let guard = context_is_alive().then(|| catch_unwind(attach).ok())??;
     Some(Attachment(Some(guard)))
 }

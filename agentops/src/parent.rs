@@ -87,46 +87,58 @@ struct Elsewhere {
 }
 
 impl Parent {
-    /// The parent of a span that begins now; `None` when nothing is to be recorded.
+    /// Nowhere: a root outside of any run.
+    pub(crate) const NONE: Self = Self {
+        span: ParentSpan::NONE,
+        run_index: 0,
+        realm: 0,
+        is_in_session: false,
+        has_baggage: false,
+        elsewhere: None,
+    };
+
+    /// Whether anything records.
     #[inline]
-    pub(crate) fn current() -> Option<Self> {
-        let switch = fork::switch();
-        let is_on = cfg!(feature = "enable") && switch & (fork::INITIALIZED | fork::CAPTURING) != 0;
-        is_on.then(|| Self::look(switch)).flatten()
+    pub(crate) fn is_wanted() -> bool {
+        let bits = fork::INITIALIZED | fork::CAPTURING;
+        cfg!(feature = "enable") && fork::switch() & bits != 0
     }
 
-    fn look(switch: u8) -> Option<Self> {
+    /// Becomes the parent of a span that begins now; `false` when nothing is to be recorded.
+    pub(crate) fn look(&mut self) -> bool {
         if !host::context_is_alive() {
-            return None;
+            return false;
         }
-        let parent =
-            Context::map_current(|cx| (!cx.is_telemetry_suppressed()).then(|| Self::of(cx)))?;
-        (switch & fork::INITIALIZED != 0 || parent.realm != 0).then_some(parent)
+        let has_looked = Context::map_current(|cx| {
+            let is_on = !cx.is_telemetry_suppressed();
+            if is_on {
+                self.look_at(cx);
+            }
+            is_on
+        });
+        has_looked && (self.realm != 0 || fork::switch() & fork::INITIALIZED != 0)
     }
 
     #[inline]
-    fn of(cx: &Context) -> Self {
-        let current = cx.get::<CurrentRun>();
-        let run = current.map(|current| &*current.run);
-        let span = cx.span();
-        let mut parent = Self {
-            span: ParentSpan::of(span.span_context()),
-            run_index: run.map_or(0, |run| run.index),
-            realm: run.map_or(0, |run| run.realm),
-            is_in_session: run.is_some_and(Run::is_session),
-            has_baggage: current.is_some_and(CurrentRun::has_other_baggage),
-            elsewhere: None,
-        };
-        let state = span.span_context().trace_state();
-        if *state != TraceState::NONE {
-            parent.elsewhere().trace_state = state.clone();
+    fn look_at(&mut self, cx: &Context) {
+        if let Some(current) = cx.get::<CurrentRun>() {
+            let run = &current.run;
+            self.run_index = run.index;
+            self.realm = run.realm;
+            self.is_in_session = run.is_session();
+            self.has_baggage = current.has_other_baggage();
         }
-        if !parent.is_in_session
+        let span = cx.span();
+        let context = span.span_context();
+        self.span = ParentSpan::of(context);
+        if *context.trace_state() != TraceState::NONE {
+            self.elsewhere().trace_state = context.trace_state().clone();
+        }
+        if !self.is_in_session
             && let Some(id) = session_in_baggage(cx)
         {
-            parent.elsewhere().session_id = Some(id);
+            self.elsewhere().session_id = Some(id);
         }
-        parent
     }
 
     /// The trace state of the parent.
@@ -230,7 +242,8 @@ impl Parent {
     /// Hangs the span below the one of `cx`, as if that were the current context.
     pub(crate) fn move_to(&mut self, cx: Context) {
         let realm = self.realm;
-        *self = Self::of(&cx);
+        *self = Self::NONE;
+        self.look_at(&cx);
         if self.run_index == 0 && realm != 0 {
             // A test sees what it captures, also where a context comes from elsewhere.
             let run = Run::surroundings(realm);

@@ -7,6 +7,7 @@ use agentops_spool::record::Reason;
 use agentops_spool::site::Site;
 
 use crate::content::json::Content;
+use crate::description::Description;
 use crate::draft::Draft;
 use crate::live::OpenSpan;
 use crate::outcome::Outcome;
@@ -31,9 +32,12 @@ impl Scope {
     /// Starts the span that `fill` describes, unless nothing is recorded.
     #[inline]
     pub(crate) fn start(&mut self, site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
-        if let Some(parent) = Parent::current() {
-            self.was_panicking = std::thread::panicking();
-            fill(Draft::new(site, parent, &mut self.started));
+        if Parent::is_wanted() {
+            let mut description = Description::new(site);
+            if description.parent.look() {
+                self.was_panicking = std::thread::panicking();
+                fill(Draft::new(&mut description, &mut self.started));
+            }
         }
     }
 

@@ -15,6 +15,7 @@ use opentelemetry_http::HeaderInjector;
 
 use crate::attached::Attached;
 use crate::carrier::Carrier;
+use crate::description::Description;
 use crate::draft::Draft;
 use crate::error::Error;
 use crate::host::{self, Attachment};
@@ -123,12 +124,13 @@ impl Session {
     pub fn start(name: impl Into<String>) -> Self {
         let place = Location::caller();
         let mut started = None;
-        if let Some(parent) = Parent::current() {
+        let mut description = Description::new(&STARTED);
+        if Parent::is_wanted() && description.parent.look() {
             let attributes = [
                 KeyValue::new(semconv::CODE_FILE_PATH, place.file()),
                 KeyValue::new(semconv::CODE_LINE_NUMBER, i64::from(place.line())),
             ];
-            Draft::new(&STARTED, parent, &mut started).start_as(&name.into(), &attributes);
+            Draft::new(&mut description, &mut started).start_as(&name.into(), &attributes);
         }
         let Some(mut started) = started else {
             return Self {

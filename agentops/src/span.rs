@@ -67,14 +67,14 @@ fn keeps_content(description: &Description) -> bool {
 /// Begins a span of which its record holds nothing but fields.
 #[inline]
 fn begin_plain(description: &Description, fields: &Fields<'_>, started: &mut Option<Started>) {
+    // So that the compiler need not end what may be there after it has made what comes there.
+    *started = None;
     let parent = &description.parent;
     let (trace_id, span_id) = (trace_id(description), ids::span_id());
-    let start = Start {
-        identity: identity(description, trace_id, span_id, true, parent.run_index),
-        tick: clock::now(),
-    };
+    let tick = clock::now();
     let written = thread::append(|out| {
-        start.write(out);
+        let identity = identity(description, trace_id, span_id, true, parent.run_index);
+        Start { identity, tick }.write(out);
         fields.write(out);
     });
     if !written {
@@ -92,7 +92,7 @@ fn begin_plain(description: &Description, fields: &Fields<'_>, started: &mut Opt
         );
         Context::current_with_span(Handle { context, slot })
     };
-    let guard = host::attach(new());
+    let guard = host::attach_new(new);
     // Where it cannot be current now it may be later, at another poll.
     let context = guard.is_none().then(new);
     let live = Live {
@@ -100,7 +100,7 @@ fn begin_plain(description: &Description, fields: &Fields<'_>, started: &mut Opt
         trace_id,
         span_id,
         slot: Some(slot),
-        tick: start.tick,
+        tick,
         session: parent.run_index,
         is_sampled: true,
         keeps_content: false,
