@@ -94,12 +94,13 @@ impl SegmentWriter {
             signal: self.header.signal,
             state: body.state,
         };
-        let mut record = Vec::with_capacity(header.stride());
-        record.extend_from_slice(&header.encode(&self.header.id, body.bytes));
-        record.extend_from_slice(body.bytes);
-        record.resize(header.stride(), 0);
-        self.file.write_all_at(&record, self.len as u64)?;
-        self.len += record.len();
+        let head = header.encode(&self.header.id, body.bytes);
+        // The header goes last, so that what is found behind one is complete. What pads the body
+        // to a multiple of 8 are the zeros that the file was allocated with.
+        let at = (self.len + head.len()) as u64;
+        self.file.write_all_at(body.bytes, at)?;
+        self.file.write_all_at(&head, self.len as u64)?;
+        self.len += header.stride();
         self.seq += 1;
         Ok(self.len)
     }
