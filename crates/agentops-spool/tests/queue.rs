@@ -55,9 +55,9 @@ fn a_segment_goes_once_all_of_it_was_delivered() {
 fn a_request_is_its_bodies_one_behind_the_other() {
     let f = Fixture::new();
     f.queue.append(b"one", 1, 0, false);
-    assert_eq!(&f.queue.next(ALL).unwrap().request()[..], b"one");
+    assert_eq!(f.queue.next(ALL).unwrap().request(), b"one");
     f.queue.append(b"two", 1, 0, false);
-    assert_eq!(&f.queue.next(ALL).unwrap().request()[..], b"onetwo");
+    assert_eq!(f.queue.next(ALL).unwrap().request(), b"onetwo");
 }
 
 #[test]

@@ -1,18 +1,22 @@
 //! Bodies on their way out of a queue, as one request.
 
-use std::borrow::Cow;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::os::unix::fs::FileExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::queue::disk::Position;
-use crate::segment::format::{HEADER_LEN, Header, RECORD_HEADER_LEN, State};
+use crate::segment::format::{HEADER_LEN, Header, RECORD_HEADER_LEN, RecordHeader, State};
 use crate::segment::reader::SegmentReader;
 
 /// Bodies to send as one request.
+///
+/// Bodies have repeated fields only: one behind the other they are one body.
 #[derive(Debug)]
 pub struct Parcel {
+    bytes: Vec<u8>,
+    /// Where the first body begins; none has a gap behind it.
+    begin: usize,
     pieces: Vec<Piece>,
     source: Source,
 }
@@ -20,7 +24,7 @@ pub struct Parcel {
 /// A body and where it stands.
 #[derive(Debug)]
 pub(super) struct Piece {
-    pub(super) bytes: Vec<u8>,
+    pub(super) len: usize,
     pub(super) items: u32,
     /// Where it ends in its segment, or its number in the ring.
     pub(super) end: u64,
@@ -35,8 +39,18 @@ pub(super) enum Source {
 
 impl Parcel {
     /// `None` without pieces: a parcel is never empty.
-    pub(super) fn new(pieces: Vec<Piece>, source: Source) -> Option<Self> {
-        (!pieces.is_empty()).then_some(Self { pieces, source })
+    pub(super) fn new(
+        bytes: Vec<u8>,
+        begin: usize,
+        pieces: Vec<Piece>,
+        source: Source,
+    ) -> Option<Self> {
+        (!pieces.is_empty()).then_some(Self {
+            bytes,
+            begin,
+            pieces,
+            source,
+        })
     }
 
     /// Bodies in it.
@@ -51,31 +65,30 @@ impl Parcel {
         self.pieces.iter().map(|piece| u64::from(piece.items)).sum()
     }
 
-    /// The request. Bodies have repeated fields only: one behind the other they are one body.
+    /// The request.
     #[must_use]
-    pub fn request(&self) -> Cow<'_, [u8]> {
-        match &self.pieces[..] {
-            [one] => Cow::Borrowed(&one.bytes),
-            many => {
-                let bodies: Vec<&[u8]> = many.iter().map(|piece| &piece.bytes[..]).collect();
-                Cow::Owned(bodies.concat())
-            }
-        }
+    pub fn request(&self) -> &[u8] {
+        &self.bytes[self.begin..]
     }
 
     /// Each body with its number of items.
     pub fn iter(&self) -> impl Iterator<Item = (&[u8], u32)> {
-        self.pieces
-            .iter()
-            .map(|piece| (&piece.bytes[..], piece.items))
+        let mut rest = self.request();
+        self.pieces.iter().map(move |piece| {
+            let (body, behind) = rest.split_at(piece.len);
+            rest = behind;
+            (body, piece.items)
+        })
     }
 
     /// The first half and the rest; only the first if it is one body.
     #[must_use]
     pub fn split(mut self) -> (Self, Option<Self>) {
         let half = self.pieces.len().div_ceil(2);
-        let rest = self.pieces.split_off(half);
-        let rest = Self::new(rest, self.source.clone());
+        let pieces = self.pieces.split_off(half);
+        let len: usize = self.pieces.iter().map(|piece| piece.len).sum();
+        let bytes = self.bytes.split_off(self.begin + len);
+        let rest = Self::new(bytes, 0, pieces, self.source.clone());
         (self, rest)
     }
 
@@ -92,41 +105,67 @@ impl Parcel {
 /// Reads bodies from where the queue stands; only as much of the file as the parcel needs.
 pub(super) fn read(at: &Position, max_bytes: usize) -> io::Result<Option<Parcel>> {
     let acked = at.acked;
-    let file = File::open(&at.path)?;
+    let mut file = File::open(&at.path)?;
     let len = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
     let len = at.end.map_or(len, |end| end.min(len));
     let mut head = [0; HEADER_LEN];
     file.read_exact_at(&mut head, 0)?;
     let header = Header::decode(&head).map_err(io::Error::other)?;
     let mut window = max_bytes.saturating_add(RECORD_HEADER_LEN).max(HEADER_LEN);
+    let mut bytes = Vec::new();
     loop {
-        let mut bytes = vec![0; window.min(len.saturating_sub(acked))];
-        file.read_exact_at(&mut bytes, acked as u64)?;
-        let pieces = pieces(header, &bytes, acked, max_bytes);
-        // A window that holds no record may have cut the first one: read on.
-        if !pieces.is_empty() || acked + bytes.len() >= len {
-            return Ok(Parcel::new(pieces, Source::Segment(at.path.clone())));
+        let needed = window.min(len.saturating_sub(acked));
+        bytes.clear();
+        bytes.reserve_exact(needed);
+        file.seek(SeekFrom::Start(acked as u64))?;
+        file.by_ref().take(needed as u64).read_to_end(&mut bytes)?;
+        if bytes.len() < needed {
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        window = window.saturating_mul(4);
+        let found = find(header, &bytes, acked, max_bytes);
+        // A window that holds no record may have cut the first one: read on.
+        if !found.is_empty() || acked + bytes.len() >= len {
+            return Ok(put_together(bytes, found, &at.path));
+        }
+        let first = RecordHeader::decode(&bytes).map(|first| first.stride());
+        let longer = first.filter(|stride| *stride > window);
+        window = longer.unwrap_or(window.saturating_mul(4));
     }
 }
 
-fn pieces(header: Header, bytes: &[u8], base: usize, max_bytes: usize) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+/// Where bodies stand in `bytes`, at most about `max_bytes` of them.
+fn find(header: Header, bytes: &[u8], base: usize, max_bytes: usize) -> Vec<(usize, Piece)> {
+    let mut found = Vec::new();
     let mut size = 0;
     for record in SegmentReader::resume(header, bytes, base, base) {
         if record.header.state != State::Ready {
             continue;
         }
-        if !pieces.is_empty() && size + record.body.len() > max_bytes {
+        let len = record.body.len();
+        if !found.is_empty() && size + len > max_bytes {
             break;
         }
-        size += record.body.len();
-        pieces.push(Piece {
-            bytes: record.body.to_vec(),
+        size += len;
+        let at = record.end - record.header.stride() + RECORD_HEADER_LEN - base;
+        let piece = Piece {
+            len,
             items: record.header.count,
             end: record.end as u64,
-        });
+        };
+        found.push((at, piece));
     }
-    pieces
+    found
+}
+
+/// Moves the bodies behind the first one together.
+fn put_together(mut bytes: Vec<u8>, found: Vec<(usize, Piece)>, path: &Path) -> Option<Parcel> {
+    let begin = found.first()?.0;
+    let mut end = begin;
+    for (at, piece) in &found {
+        bytes.copy_within(*at..at + piece.len, end);
+        end += piece.len;
+    }
+    bytes.truncate(end);
+    let pieces = found.into_iter().map(|(_, piece)| piece).collect();
+    Parcel::new(bytes, begin, pieces, Source::Segment(path.to_owned()))
 }

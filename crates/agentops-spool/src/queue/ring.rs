@@ -61,20 +61,20 @@ impl Ring {
     /// The oldest bodies, at most about `max_bytes` of them.
     pub(super) fn parcel(&mut self, max_bytes: usize) -> Option<Parcel> {
         let mut pieces: Vec<Piece> = Vec::new();
-        let mut size = 0;
+        let mut bytes = Vec::new();
         for body in &self.bodies {
-            if !pieces.is_empty() && size + body.bytes.len() > max_bytes {
+            if !pieces.is_empty() && bytes.len() + body.bytes.len() > max_bytes {
                 break;
             }
-            size += body.bytes.len();
+            bytes.extend_from_slice(&body.bytes);
             pieces.push(Piece {
-                bytes: body.bytes.clone(),
+                len: body.bytes.len(),
                 items: body.items,
                 end: body.number,
             });
         }
         self.lent = !pieces.is_empty();
-        Parcel::new(pieces, Source::Ring)
+        Parcel::new(bytes, 0, pieces, Source::Ring)
     }
 
     /// Removes the bodies up to number `last` and returns how many items they were.

@@ -50,7 +50,7 @@ impl Sender {
 
     /// Sends a parcel; `false` if it is to be sent again later.
     fn send(&mut self, parcel: Parcel) -> bool {
-        match self.client.post(&parcel.request()) {
+        match self.client.post(parcel.request()) {
             Answer::Taken(partial) => self.taken(&parcel, partial.rejected, &partial.message),
             Answer::Later { after, reason } => {
                 self.wait(after, &reason);

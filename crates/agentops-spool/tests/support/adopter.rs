@@ -53,7 +53,7 @@ impl Adopter {
     pub(crate) fn delivered(&self) -> BTreeMap<u8, Span> {
         let mut spans = BTreeMap::new();
         while let Some(parcel) = self.queue.next(1 << 20) {
-            for span in decoded::spans(&parcel.request()) {
+            for span in decoded::spans(parcel.request()) {
                 let twice = spans.insert(span.span_id[0], span);
                 assert_eq!(twice, None, "a span was delivered twice");
             }
