@@ -3,9 +3,10 @@
 //! The drain thread makes passes while the program is initialized. A test's
 //! capture, which needs no `init`, makes its own; the lock keeps them apart.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use agentops_spool::arena::Chunk;
 use agentops_spool::clock::{self, Anchor};
 use agentops_spool::delivery::Delivery;
 use agentops_spool::join::{Join, Measurement, Sink};
@@ -14,7 +15,7 @@ use agentops_spool::otlp::batch::Batch;
 use agentops_spool::pool;
 use agentops_spool::registry::Sites;
 use agentops_spool::segment::format::hash;
-use agentops_spool::span::Span;
+use agentops_spool::span::{Parts, Span};
 
 use crate::export::captured::CapturedSpan;
 use crate::export::console::Console;
@@ -23,6 +24,9 @@ use crate::metrics;
 
 /// The wall clock is taken anew when it moved by more than this.
 const STEP: u64 = 1_000_000;
+
+/// Bytes of records after which what they made is brought to the disk.
+const SLICE: usize = 1 << 20;
 
 /// Reads records and hands on what they make.
 #[derive(Debug)]
@@ -123,36 +127,66 @@ impl Recorder {
     }
 
     /// Reads everything that is committed and hands on what is complete; `false` if there was nothing.
+    ///
+    /// Chunks are given back as soon as what is in them is on the disk, and not all at the end:
+    /// threads that make spans faster than this pass may wait for them.
     pub(crate) fn pass(&mut self) -> bool {
         let anchor = self.anchor();
-        let Self { join, outlet, .. } = self;
-        let chunks = pool::active();
-        let mut read = Vec::with_capacity(chunks.len());
-        for chunk in &chunks {
-            let bytes = chunk.unread();
-            join.feed(bytes);
-            read.push(bytes.len());
+        let mut unread = self.look();
+        let has_read = !unread.is_empty();
+        let mut held = Vec::new();
+        loop {
+            let mut read = 0;
+            while let Some((chunk, len)) = unread.pop_front_if(|_| read < SLICE) {
+                let bytes = &chunk.unread()[..len];
+                self.join.read(bytes, anchor, &mut self.outlet);
+                read += len;
+                held.push((chunk, len));
+            }
+            let is_last = unread.is_empty();
+            if is_last {
+                self.finish(anchor);
+            }
+            self.outlet.deliver(&mut self.join, anchor);
+            // What still waits for a record of another chunk is nowhere else yet.
+            if is_last || !self.join.is_late() {
+                for (chunk, len) in held.drain(..) {
+                    chunk.consume(len);
+                }
+                pool::reclaim();
+            }
+            if is_last {
+                break;
+            }
         }
-        let has_read = read.iter().any(|len| *len > 0);
-        join.resolve(anchor, outlet);
+        self.show();
+        self.count_sessions();
+        has_read
+    }
+
+    /// Begins a pass: the chunks in use, and how much of each is to be read.
+    fn look(&mut self) -> VecDeque<(Arc<Chunk>, usize)> {
+        self.join.begin();
+        let mut unread = VecDeque::new();
+        for chunk in pool::active() {
+            let bytes = chunk.unread();
+            self.join.look(bytes);
+            let len = bytes.len();
+            if len > 0 {
+                unread.push_back((chunk, len));
+            }
+        }
+        unread
+    }
+
+    /// Ends a pass, when all was read.
+    fn finish(&mut self, anchor: Anchor) {
+        let Self { join, outlet, .. } = self;
+        join.finish(anchor, outlet);
         let abandoned = pool::abandoned();
         if !abandoned.is_empty() {
             join.give_up(Some(&abandoned), clock::now(), anchor, outlet);
         }
-        if let Some(delivery) = &mut outlet.delivery {
-            delivery.flush();
-        }
-        // The journal first forgets what is in the queues, then learns what is
-        // open; only then are the records given up that say so.
-        outlet.journal(join, anchor);
-        for (chunk, len) in chunks.iter().zip(read) {
-            chunk.consume(len);
-        }
-        drop(chunks);
-        pool::reclaim();
-        self.show();
-        self.count_sessions();
-        has_read
     }
 
     fn count_sessions(&mut self) {
@@ -200,6 +234,17 @@ impl Default for Recorder {
 }
 
 impl Outlet {
+    /// Brings what was handed on to the disk.
+    ///
+    /// The journal first forgets what is in the queues, then learns what is
+    /// open; only then may the records be given up that say so.
+    fn deliver(&mut self, join: &mut Join, anchor: Anchor) {
+        if let Some(delivery) = &mut self.delivery {
+            delivery.flush();
+        }
+        self.journal(join, anchor);
+    }
+
     fn journal(&mut self, join: &mut Join, anchor: Anchor) {
         let closed = join.take_closed();
         let Some(journal) = &mut self.journal else {
@@ -227,6 +272,17 @@ impl Outlet {
 }
 
 impl Sink for Outlet {
+    fn parts(&mut self, parts: &Parts<'_>) {
+        let is_looked_at = parts.realm() != 0 || self.console.is_some() || tally::counts(parts);
+        if !is_looked_at
+            && let Some(delivery) = &mut self.delivery
+            && delivery.push_plain(parts)
+        {
+            return;
+        }
+        self.span(&Span::assemble(parts));
+    }
+
     fn span(&mut self, span: &Span<'_>) {
         let realm = span.session.map_or(0, |session| session.realm);
         if realm != 0 {
@@ -259,8 +315,8 @@ struct OpenSpans {
 }
 
 impl OpenSpans {
-    fn write(&self, journal: &mut Journal) -> std::io::Result<()> {
-        for (index, (session_hash, batch)) in &self.batches {
+    fn write(&mut self, journal: &mut Journal) -> std::io::Result<()> {
+        for (index, (session_hash, batch)) in &mut self.batches {
             journal.open(*index, *session_hash, batch)?;
         }
         Ok(())

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use agentops_spool::record::value::Value;
 use agentops_spool::site::Kind;
-use agentops_spool::span::Span;
+use agentops_spool::span::{Parts, Span};
 use opentelemetry::KeyValue;
 
 use crate::metrics::call::Call;
@@ -13,6 +13,16 @@ use crate::semconv;
 
 /// End states that a program does not make up; its own words would be dimensions without bound.
 const END_STATES: &[&str] = &["Success", "Error", "Indeterminate", "Cancelled"];
+
+/// Whether there is anything to count of such a span.
+pub(crate) fn counts(parts: &Parts<'_>) -> bool {
+    let is_never = parts.site.is_some_and(|site| site.measured.is_never);
+    let is_of_none = matches!(
+        parts.kind(),
+        Kind::Foreign | Kind::Task | Kind::Operation | Kind::Guardrail
+    );
+    !is_never && !is_of_none
+}
 
 /// Counts a span, recorded or only measured.
 pub(crate) fn count(span: &Span<'_>) {

@@ -147,8 +147,9 @@ fn adopt_spans(destination: u64, leftovers: &Leftovers, traces: &[Arc<Queue>]) -
     if resource.is_empty() {
         resource = journaled.resource;
     }
+    let mut chunks = Vec::new();
     for range in unread {
-        join.feed(arena.as_deref()?.get(range)?);
+        chunks.push(arena.as_deref()?.get(range)?);
     }
     let anchor = anchor.unwrap_or(Anchor {
         tick: 1,
@@ -158,9 +159,9 @@ fn adopt_spans(destination: u64, leftovers: &Leftovers, traces: &[Arc<Queue>]) -
     for span_id in journaled.closed {
         join.forget(span_id);
     }
-    join.resolve(anchor, &mut sink);
+    join.pass(&chunks, anchor, &mut sink);
     while join.is_waiting() {
-        join.resolve(anchor, &mut sink);
+        join.pass(&[], anchor, &mut sink);
     }
     let last = anchor.tick.max(1);
     join.give_up(None, last, anchor, &mut sink);

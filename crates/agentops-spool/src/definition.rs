@@ -144,6 +144,32 @@ impl<'a> From<&'a StaticAttr> for Value<'a> {
 }
 
 impl SiteDef {
+    /// The attributes that all of its spans have.
+    pub(crate) fn constants(&self) -> impl Iterator<Item = (&str, Value<'_>)> {
+        let kind = ("agentops.span.kind", Value::Str(self.kind.as_str()));
+        let statics = self
+            .statics
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.into()));
+        let code = [
+            ("code.function.name", Value::Str(&self.function)),
+            ("code.file.path", Value::Str(&self.file)),
+            ("code.line.number", Value::Int(self.line.into())),
+        ];
+        // A span that a builder made brings its own.
+        let is_builder = self.function.is_empty();
+        let code = code.into_iter().filter(move |_| !is_builder);
+        [kind].into_iter().chain(statics).chain(code)
+    }
+
+    /// What its spans are to other spans.
+    pub(crate) fn kind_of_spans(&self) -> SpanKind {
+        self.span_kind.unwrap_or(match self.kind {
+            Kind::LlmCall => SpanKind::Client,
+            _ => SpanKind::Internal,
+        })
+    }
+
     /// The names of those fields that are dimensions of metrics.
     pub fn dimensions(&self) -> &[String] {
         let first = self

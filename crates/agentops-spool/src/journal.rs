@@ -54,7 +54,12 @@ impl Journal {
     ///
     /// # Errors
     /// Any error of the file system.
-    pub fn open(&mut self, session_index: u32, session_hash: u64, spans: &Batch) -> io::Result<()> {
+    pub fn open(
+        &mut self,
+        session_index: u32,
+        session_hash: u64,
+        spans: &mut Batch,
+    ) -> io::Result<()> {
         self.append(State::Open, session_index, session_hash, spans)
     }
 
@@ -67,7 +72,7 @@ impl Journal {
         for (trace_id, span_id) in ids {
             batch.push_closed(*trace_id, *span_id);
         }
-        self.append(State::Closed, 0, 0, &batch)
+        self.append(State::Closed, 0, 0, &mut batch)
     }
 
     fn append(
@@ -75,7 +80,7 @@ impl Journal {
         state: State,
         session_index: u32,
         session_hash: u64,
-        spans: &Batch,
+        spans: &mut Batch,
     ) -> io::Result<()> {
         if spans.is_empty() {
             return Ok(());
@@ -90,8 +95,9 @@ impl Journal {
         state: State,
         session_index: u32,
         session_hash: u64,
-        spans: &Batch,
+        spans: &mut Batch,
     ) -> io::Result<()> {
+        let count = spans.count();
         let bytes = spans.body(&self.resource);
         let full = |current: &SegmentWriter| !current.has_room(bytes.len());
         if self.current.as_ref().is_none_or(full) {
@@ -99,8 +105,8 @@ impl Journal {
         }
         if let Some(current) = &mut self.current {
             current.append(Body {
-                bytes: &bytes,
-                count: spans.count(),
+                bytes,
+                count,
                 session_hash,
                 session_index,
                 state,

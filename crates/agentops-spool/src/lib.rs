@@ -28,6 +28,7 @@ pub mod ledger;
 pub mod mapping;
 pub mod mask;
 pub mod notice;
+mod number;
 pub mod orphan;
 pub mod otlp;
 pub mod pool;

@@ -1,10 +1,12 @@
 //! Number call sites, and look them up by number.
 
+use std::ops::Deref;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::arena::Arena;
 use crate::definition::{self, SiteDef};
+use crate::otlp::common::SiteBytes;
 use crate::pool;
 use crate::site::Site;
 
@@ -53,10 +55,37 @@ pub fn install(arena: Arc<Arena>, resource: &[u8]) {
     }
 }
 
+/// A site that records refer to, and what its spans have in common.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownSite {
+    def: Arc<SiteDef>,
+    bytes: Option<SiteBytes>,
+}
+
+impl KnownSite {
+    fn new(def: Arc<SiteDef>) -> Self {
+        let bytes = SiteBytes::of(&def);
+        Self { def, bytes }
+    }
+
+    /// `None` where spans of the site must be put together before they are encoded.
+    pub(crate) fn bytes(&self) -> Option<&SiteBytes> {
+        self.bytes.as_ref()
+    }
+}
+
+impl Deref for KnownSite {
+    type Target = SiteDef;
+
+    fn deref(&self) -> &SiteDef {
+        &self.def
+    }
+}
+
 /// Looks sites up by number, in this process or in the table of a dead one.
 #[derive(Debug, Default)]
 pub struct Sites {
-    known: Vec<Option<Arc<SiteDef>>>,
+    known: Vec<Option<KnownSite>>,
     /// Whether unknown numbers are looked up among the sites of this process.
     live: bool,
 }
@@ -80,15 +109,18 @@ impl Sites {
         if self.known.len() <= index {
             self.known.resize(index + 1, None);
         }
-        self.known[index] = Some(Arc::new(def));
+        self.known[index] = Some(KnownSite::new(Arc::new(def)));
     }
 
-    /// The definition of site `id`.
-    pub fn get(&mut self, id: u32) -> Option<Arc<SiteDef>> {
+    /// The site of number `id`.
+    pub fn get(&mut self, id: u32) -> Option<&KnownSite> {
         let index = (id as usize).checked_sub(1)?;
         if self.live && index >= self.known.len() {
-            self.known = registry().iter().cloned().map(Some).collect();
+            let defs = registry();
+            let new = defs.iter().skip(self.known.len());
+            self.known
+                .extend(new.map(|def| Some(KnownSite::new(Arc::clone(def)))));
         }
-        self.known.get(index)?.clone()
+        self.known.get(index)?.as_ref()
     }
 }

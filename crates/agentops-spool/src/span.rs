@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use crate::definition::SiteDef;
 use crate::mask::mask;
+use crate::otlp::common::session_bytes;
 use crate::record::cursor::cut;
 use crate::record::field::{Content, Error, Event, Field, Fields, Link};
 use crate::record::reader::Reader;
 use crate::record::value::Value;
 use crate::record::write::Identity;
 use crate::record::{MAX_TEXT, Reason, Status};
+use crate::registry::KnownSite;
 use crate::site::{Kind, OnCancel, SpanKind};
 
 /// The attribute that tells errors apart.
@@ -30,6 +32,8 @@ pub struct Session {
     pub fields: Vec<u8>,
     /// Which word on the session its newest record was.
     pub revision: u32,
+    /// What it gives its spans, encoded; empty where that depends on the span.
+    pub encoded: Vec<u8>,
 }
 
 impl Session {
@@ -40,6 +44,11 @@ impl Session {
             Field::Attr(key, value) => Some((key, value)),
             _ => None,
         })
+    }
+
+    /// Encodes what it gives its spans, once all of it is known.
+    pub(crate) fn encode(&mut self) {
+        self.encoded = session_bytes(&self.id, self.attributes());
     }
 
     /// Takes what a record says that came again; whether its attributes are news.
@@ -57,6 +66,7 @@ impl Session {
         if again.span_id != [0; 8] {
             self.span_id = again.span_id;
         }
+        self.encode();
         is_news
     }
 }
@@ -67,7 +77,7 @@ pub struct Parts<'a> {
     /// Who it is.
     pub identity: Identity,
     /// Its call site, if it has one.
-    pub site: Option<&'a SiteDef>,
+    pub site: Option<&'a KnownSite>,
     /// Its session, if it has one.
     pub session: Option<&'a Session>,
     /// Start and end in nanoseconds since the Unix epoch; an end of 0 is not known yet.
@@ -84,6 +94,20 @@ pub struct Parts<'a> {
     pub fields: [Option<Fields<'a>>; 2],
     /// A start that another process encoded already, as protobuf fields of a span.
     pub encoded_start: &'a [u8],
+}
+
+impl Parts<'_> {
+    /// What it is to the agent.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.site.map_or(self.kind, |site| site.kind)
+    }
+
+    /// The capture it belongs to, 0 for none.
+    #[must_use]
+    pub fn realm(&self) -> u32 {
+        self.session.map_or(0, |session| session.realm)
+    }
 }
 
 /// An error that a function returned, as others may see it.
@@ -145,11 +169,11 @@ pub struct Span<'a> {
 impl<'a> Span<'a> {
     /// Puts a span together; what is recorded later wins over what was recorded before.
     #[must_use]
-    pub fn assemble(parts: Parts<'a>) -> Self {
-        let kind = parts.site.map_or(parts.kind, |site| site.kind);
-        let given = parts.site.and_then(|site| site.span_kind);
-        let span_kind = match (given, kind) {
-            (Some(given), _) => given as u8,
+    pub fn assemble(parts: &Parts<'a>) -> Self {
+        let site = parts.site.map(|site| &**site);
+        let kind = parts.kind();
+        let span_kind = match (site, kind) {
+            (Some(site), _) => site.kind_of_spans() as u8,
             (None, Kind::Foreign) => parts.span_kind,
             (None, Kind::LlmCall) => SpanKind::Client as u8,
             (None, _) => SpanKind::Internal as u8,
@@ -159,7 +183,7 @@ impl<'a> Span<'a> {
             kind,
             span_kind,
             name: Cow::Borrowed(""),
-            site: parts.site,
+            site,
             session: parts.session,
             start: parts.times.0,
             end: parts.times.1,
@@ -176,17 +200,17 @@ impl<'a> Span<'a> {
             scope: ("", ""),
             encoded_start: parts.encoded_start,
         };
-        if let Some(site) = parts.site {
-            span.take_site(site);
+        for (key, value) in site.into_iter().flat_map(SiteDef::constants) {
+            span.set(key, value);
         }
-        for fields in parts.fields.into_iter().flatten() {
-            span.take_fields(fields, parts.site);
+        for fields in parts.fields.iter().flatten() {
+            span.take_fields(fields.clone(), site);
         }
         if let Some(session) = parts.session {
             span.take_session(session);
         }
-        span.settle_end(parts.site.map(|site| site.on_cancel).unwrap_or_default());
-        span.settle_name(parts.site);
+        span.settle_end(site.map(|site| site.on_cancel).unwrap_or_default());
+        span.settle_name(site);
         span
     }
 
@@ -236,20 +260,6 @@ impl<'a> Span<'a> {
             Some(entry) => entry.1 = text,
             None => self.contents.push((key, text)),
         }
-    }
-
-    fn take_site(&mut self, site: &'a SiteDef) {
-        self.set("agentops.span.kind", Value::Str(site.kind.as_str()));
-        for (key, value) in &site.statics {
-            self.set(key, value.into());
-        }
-        // A span that a builder made brings its own.
-        if site.function.is_empty() {
-            return;
-        }
-        self.set("code.function.name", Value::Str(&site.function));
-        self.set("code.file.path", Value::Str(&site.file));
-        self.set("code.line.number", Value::Int(site.line.into()));
     }
 
     fn take_fields(&mut self, fields: Fields<'a>, site: Option<&'a SiteDef>) {

@@ -130,7 +130,7 @@ fn read_arena(bytes: &[u8], start: &Start) {
         on_cancel: OnCancel::Unset,
         measured: Measured::default(),
     };
-    assert_eq!(orphan.sites.get(1).as_deref(), Some(&site));
+    assert_eq!(orphan.sites.get(1).map(|site| &**site), Some(&site));
     let [range] = &orphan.unread[..] else {
         panic!("{:?}", orphan.unread);
     };

@@ -34,7 +34,7 @@ impl Sink for Shown<'_> {
 }
 
 /// A span whose start and end hold these fields.
-fn feed(join: &mut Join, at_start: impl Fn(&mut Cursor<'_>), at_end: impl Fn(&mut Cursor<'_>)) {
+fn records(at_start: impl Fn(&mut Cursor<'_>), at_end: impl Fn(&mut Cursor<'_>)) -> [Vec<u8>; 2] {
     let start = Start {
         identity: identity(1, 0),
         tick: 1_001,
@@ -44,23 +44,24 @@ fn feed(join: &mut Join, at_start: impl Fn(&mut Cursor<'_>), at_end: impl Fn(&mu
         tick: 2_001,
         ..End::default()
     };
-    join.feed(&record(|out| {
+    let started = record(|out| {
         start.write(out);
         at_start(out);
-    }));
-    join.feed(&record(|out| {
+    });
+    let ended = record(|out| {
         end.write(out);
         at_end(out);
-    }));
+    });
+    [started, ended]
 }
 
 /// The span of the pass, decoded.
 #[track_caller]
-fn pass(join: &mut Join, look: Look<'_>) -> proto::Span {
+fn pass(join: &mut Join, records: &[Vec<u8>], look: Look<'_>) -> proto::Span {
     let batch = Batch::default();
     let mut shown = Shown { look, batch };
-    join.resolve(ANCHOR, &mut shown);
-    let [span] = &spans(&shown.batch.body(&[]))[..] else {
+    join.pass(&[&records.concat()], ANCHOR, &mut shown);
+    let [span] = &spans(shown.batch.body(&[]))[..] else {
         panic!("not one span");
     };
     span.clone()
@@ -74,8 +75,7 @@ fn say(key: &str, value: &str, out: &mut Cursor<'_>) {
 #[test]
 fn content_stands_apart_from_attributes_and_is_encoded_as_one() {
     let mut join = Join::new(Sites::default());
-    feed(
-        &mut join,
+    let records = records(
         |out| say("question", "why?", out),
         |out| say("answer", "because", out),
     );
@@ -84,7 +84,7 @@ fn content_stands_apart_from_attributes_and_is_encoded_as_one() {
         assert!(span.get("question").is_none() && span.has("question"));
         assert_eq!(span.content("at"), None);
     };
-    let span = pass(&mut join, &look);
+    let span = pass(&mut join, &records, &look);
     assert_eq!(values(&span, "question"), [text("why?")]);
     assert_eq!(values(&span, "answer"), [text("because")]);
 }
@@ -104,8 +104,8 @@ fn a_later_value_of_a_key_replaces_content_and_the_reverse() {
         out.str_value("second");
         say("attribute, then content", "second", out);
     };
-    feed(&mut join, at_start, at_end);
-    let span = pass(&mut join, &|_| {});
+    let records = records(at_start, at_end);
+    let span = pass(&mut join, &records, &|_| {});
     for key in [
         "twice",
         "content, then attribute",
@@ -122,8 +122,8 @@ fn content_that_was_cut_says_so() {
         out.content("cut", 300_000);
         out.str_value("añ");
     };
-    feed(&mut join, at_start, |_| {});
-    let span = pass(&mut join, &|_| {});
+    let records = records(at_start, |_| {});
+    let span = pass(&mut join, &records, &|_| {});
     let expected = text("añ … [cut: 3 of 300000 bytes]");
     assert_eq!(values(&span, "cut"), [expected]);
 }
@@ -138,8 +138,8 @@ fn content_loses_its_secrets_before_it_is_encoded() {
         out.attr("not content");
         out.str_value(r#"{"password": "kept"}"#);
     };
-    feed(&mut join, at_start, |_| {});
-    let span = pass(&mut join, &|_| {});
+    let records = records(at_start, |_| {});
+    let span = pass(&mut join, &records, &|_| {});
     let question = r#"{"password": "[masked]", "n": 1}"#;
     assert_eq!(values(&span, "question"), [text(question)]);
     let cut = r#"{"n": 1, "password": "[masked] … [cut: 26 of 900 bytes]"#;
@@ -155,8 +155,8 @@ fn an_error_loses_its_secrets_before_it_is_encoded() {
         out.event(7, "retry", 0);
         out.error(9, "Refused", r#"401 for {"password": "hunter2"}"#);
     };
-    feed(&mut join, |_| {}, at_end);
-    let span = pass(&mut join, &|_| {});
+    let records = records(|_| {}, at_end);
+    let span = pass(&mut join, &records, &|_| {});
     let words = r#"401 for {"password": "[masked]"}"#;
     assert_eq!(span.status.as_ref().unwrap().message, words);
     assert_eq!(values(&span, "error.type"), [text("Refused")]);
@@ -185,8 +185,8 @@ fn an_error_type_that_the_program_named_stays() {
         out.str_value("overloaded");
         out.error(9, "Refused", "");
     };
-    feed(&mut join, |_| {}, at_end);
-    let span = pass(&mut join, &|_| {});
+    let records = records(|_| {}, at_end);
+    let span = pass(&mut join, &records, &|_| {});
     assert_eq!(values(&span, "error.type"), [text("overloaded")]);
     assert_eq!(span.events[0].attributes.len(), 1, "there are no words");
 }
@@ -198,9 +198,9 @@ fn content_that_is_no_text_is_an_attribute() {
         out.content("count", 8);
         out.i64_value(7);
     };
-    feed(&mut join, at_start, |_| {});
+    let records = records(at_start, |_| {});
     let look = |span: &Span<'_>| assert!(span.get("count").is_some() && span.contents.is_empty());
-    let span = pass(&mut join, &look);
+    let span = pass(&mut join, &records, &look);
     assert_eq!(values(&span, "count"), [ProtoValue::IntValue(7)]);
 }
 
@@ -211,23 +211,23 @@ fn a_journal_keeps_content_and_what_comes_later_replaces_it() {
         identity: identity(1, 0),
         tick: 1_001,
     };
-    join.feed(&record(|out| {
+    let started = record(|out| {
         start.write(out);
         say("question", r#"{"password": "hunter2"}"#, out);
         say("answer", "wait", out);
-    }));
+    });
     let mut journal = Shown {
         look: &|_| {},
         batch: Batch::default(),
     };
-    join.resolve(ANCHOR, &mut journal);
+    join.pass(&[&started], ANCHOR, &mut journal);
     join.journal(ANCHOR, &mut journal);
     let body = journal.batch.body(&[]);
     let question = [text(r#"{"password": "[masked]"}"#)];
-    assert_eq!(values(&spans(&body)[0], "question"), question);
+    assert_eq!(values(&spans(body)[0], "question"), question);
 
     let mut adopting = Join::new(Sites::default());
-    for kept in journaled::read(&body).0 {
+    for kept in journaled::read(body).0 {
         adopting.adopt_open(kept.to_open(0), Session::default());
     }
     let end = End {
@@ -235,11 +235,11 @@ fn a_journal_keeps_content_and_what_comes_later_replaces_it() {
         tick: 2_001,
         ..End::default()
     };
-    adopting.feed(&record(|out| {
+    let ended = record(|out| {
         end.write(out);
         say("answer", "because", out);
-    }));
-    let span = pass(&mut adopting, &|_| {});
+    });
+    let span = pass(&mut adopting, &[ended], &|_| {});
     assert_eq!(values(&span, "question"), question);
     assert_eq!(values(&span, "answer"), [text("because")]);
 }

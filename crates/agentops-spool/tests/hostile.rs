@@ -50,9 +50,9 @@ fn read_records(bytes: &[u8]) -> usize {
 fn join(bytes: &[u8]) {
     let mut join = Join::new(Sites::default());
     let mut seen = Seen::default();
-    join.feed(bytes);
-    for _ in 0..4 {
-        join.resolve(ANCHOR, &mut seen);
+    join.pass(&[bytes], ANCHOR, &mut seen);
+    for _ in 0..3 {
+        join.pass(&[], ANCHOR, &mut seen);
     }
     join.journal(ANCHOR, &mut seen);
     join.give_up(None, 9_000, ANCHOR, &mut seen);

@@ -36,7 +36,7 @@ fn only<T>(items: &[T]) -> &T {
 fn wait(join: &mut Join) -> Seen {
     let mut seen = Seen::default();
     for _ in 0..3 {
-        join.resolve(ANCHOR, &mut seen);
+        join.pass(&[], ANCHOR, &mut seen);
     }
     assert!(!join.is_waiting());
     seen
@@ -340,10 +340,9 @@ fn a_damaged_record_costs_what_follows_it_and_is_counted() {
     let mut bytes = [start(1, 0), end(1), start(2, 0), end(2)].concat();
     let second = start(1, 0).len() + end(1).len();
     bytes[second + 4] = 99;
-    join.feed(&bytes);
-    join.feed(&[start(3, 0), end(3)].concat());
+    let other = [start(3, 0), end(3)].concat();
     let mut seen = Seen::default();
-    join.resolve(ANCHOR, &mut seen);
+    join.pass(&[&bytes, &other], ANCHOR, &mut seen);
     let ids: Vec<u8> = seen.spans.iter().map(|span| span.span_id[0]).collect();
     assert_eq!(ids, [1, 3]);
     assert_eq!(join.losses(), 1);
@@ -397,8 +396,8 @@ fn ticks_and_clocks_at_their_limits_are_no_trouble() {
     for (tick, unix_nanos) in [(0, 0), (0, u64::MAX), (u64::MAX, 0), (u64::MAX, u64::MAX)] {
         let anchor = Anchor { tick, unix_nanos };
         let mut join = join();
-        join.feed(&[start(1, 0), start(2, 0), end(1)].concat());
-        join.resolve(anchor, &mut Nothing);
+        let records = [start(1, 0), start(2, 0), end(1)].concat();
+        join.pass(&[&records], anchor, &mut Nothing);
         join.give_up(None, u64::MAX, anchor, &mut Nothing);
         assert_eq!(join.open_len(), 0);
     }

@@ -38,13 +38,13 @@ fn open(n: u8, len: usize) -> Batch {
         tick: 1_000,
     };
     let mut join = Join::new(Sites::default());
-    join.feed(&record(|out| {
+    let started = record(|out| {
         start.write(out);
         out.attr("text");
         out.str_value(&"x".repeat(len));
-    }));
+    });
     let mut batch = Only(Batch::default());
-    join.resolve(ANCHOR, &mut batch);
+    join.pass(&[&started], ANCHOR, &mut batch);
     join.journal(ANCHOR, &mut batch);
     batch.0
 }
@@ -95,8 +95,8 @@ impl Fixture {
 fn a_journal_holds_what_is_open() {
     let mut f = Fixture::new();
     assert_eq!(f.files(), 0, "no file before it is needed");
-    f.journal.open(0, 0, &open(1, 10)).unwrap();
-    f.journal.open(0, 0, &open(2, 10)).unwrap();
+    f.journal.open(0, 0, &mut open(1, 10)).unwrap();
+    f.journal.open(0, 0, &mut open(2, 10)).unwrap();
     f.assert_held([1, 2]);
     f.journal.closed(&[([1; 16], [1; 8])]).unwrap();
     f.assert_held([2]);
@@ -110,14 +110,14 @@ fn a_long_journal_is_replaced_without_a_moment_in_between() {
     let mut f = Fixture::new();
     for n in 1..=11 {
         assert!(!f.journal.is_long());
-        f.journal.open(0, 0, &open(n, 100_000)).unwrap();
+        f.journal.open(0, 0, &mut open(n, 100_000)).unwrap();
     }
     assert!(f.journal.is_long());
     f.journal.replace().unwrap();
     assert_eq!(f.files(), 2);
     f.assert_held(1..=11);
     for n in 1..=11 {
-        f.journal.open(0, 0, &open(n, 100_000)).unwrap();
+        f.journal.open(0, 0, &mut open(n, 100_000)).unwrap();
     }
     f.journal.replaced();
     assert_eq!(f.files(), 1);
@@ -130,7 +130,7 @@ fn a_long_journal_is_replaced_without_a_moment_in_between() {
 fn a_full_file_stays_until_the_journal_is_replaced() {
     let mut f = Fixture::new();
     for n in 1..=40 {
-        f.journal.open(0, 0, &open(n, 120_000)).unwrap();
+        f.journal.open(0, 0, &mut open(n, 120_000)).unwrap();
     }
     assert_eq!(f.files(), 2);
     f.assert_held(1..=40);
@@ -142,7 +142,7 @@ fn a_full_file_stays_until_the_journal_is_replaced() {
 fn a_disk_that_failed_gets_everything_once_it_works_again() {
     let mut f = Fixture::new();
     fs::remove_dir_all(f.home.path()).unwrap();
-    assert!(f.journal.open(0, 0, &open(1, 10)).is_err());
+    assert!(f.journal.open(0, 0, &mut open(1, 10)).is_err());
     assert!(f.journal.is_long(), "it is to be written again");
     assert!(f.journal.replace().is_err());
     assert!(f.journal.is_long());
@@ -151,7 +151,7 @@ fn a_disk_that_failed_gets_everything_once_it_works_again() {
 
     fs::create_dir(f.home.path()).unwrap();
     f.journal.replace().unwrap();
-    f.journal.open(0, 0, &open(1, 10)).unwrap();
+    f.journal.open(0, 0, &mut open(1, 10)).unwrap();
     f.journal.replaced();
     assert!(!f.journal.is_long());
     f.assert_held([1]);
@@ -160,12 +160,12 @@ fn a_disk_that_failed_gets_everything_once_it_works_again() {
 #[test]
 fn a_copy_that_failed_keeps_the_file_before() {
     let mut f = Fixture::new();
-    f.journal.open(0, 0, &open(1, 10)).unwrap();
+    f.journal.open(0, 0, &mut open(1, 10)).unwrap();
     f.journal.replace().unwrap();
     // The copy needs a second file, which the disk does not give.
     let aside = f.home.path().with_extension("aside");
     fs::rename(f.home.path(), &aside).unwrap();
-    let mut copied = (1..=60).map(|n| f.journal.open(0, 0, &open(n, 120_000)));
+    let mut copied = (1..=60).map(|n| f.journal.open(0, 0, &mut open(n, 120_000)));
     assert!(copied.any(|result| result.is_err()));
     fs::rename(&aside, f.home.path()).unwrap();
     f.journal.replaced();
@@ -178,7 +178,7 @@ fn a_copy_that_failed_keeps_the_file_before() {
 fn nothing_to_note_makes_no_file() {
     let mut f = Fixture::new();
     f.journal.closed(&[]).unwrap();
-    f.journal.open(0, 0, &Batch::default()).unwrap();
+    f.journal.open(0, 0, &mut Batch::default()).unwrap();
     f.journal.sync().unwrap();
     assert_eq!(f.files(), 0);
 }

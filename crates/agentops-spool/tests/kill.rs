@@ -97,7 +97,7 @@ fn adopted(home: &Path) -> Vec<u64> {
     );
     let mut all = Vec::new();
     while let Some(parcel) = queues[0].next(1 << 20) {
-        for span in decoded::spans(&parcel.request()) {
+        for span in decoded::spans(parcel.request()) {
             all.push(u64::from_be_bytes(span.span_id.try_into().unwrap()));
         }
         queues[0].delivered(&parcel, 0);
@@ -152,9 +152,8 @@ fn a_forked_child_that_exits_leaves_the_chunk_to_its_parent() {
     assert_eq!((chunks.len(), chunks[0].is_sealed()), (1, false));
     write(&[end(1)]);
     let mut join = Join::new(Sites::default());
-    join.feed(chunks[0].unread());
     let mut seen = Seen::default();
-    join.resolve(ANCHOR, &mut seen);
+    join.pass(&[chunks[0].unread()], ANCHOR, &mut seen);
     assert_eq!((seen.spans.len(), join.open_len()), (1, 0));
     std::fs::remove_file(recording.arena.path().unwrap()).unwrap();
 }

@@ -31,7 +31,7 @@ fn write_files(home: &Path) {
     let mut open = Batch::default();
     open.push_closed([1; 16], [1; 8]);
     let mut journal = Journal::new(directory, 0, Vec::new());
-    journal.open(0, 0, &open).unwrap();
+    journal.open(0, 0, &mut open).unwrap();
     let header = Header {
         id: [0; 16],
         boot_id: [0; 16],

@@ -51,17 +51,15 @@ proptest! {
     #[test]
     fn a_span_is_decoded_to_what_was_put_in(all in vec(made(), 1..4)) {
         let mut join = Join::new(Sites::default());
-        for made in &all {
-            join.feed(&made.record());
-        }
+        let records: Vec<_> = all.iter().map(support::made::Made::record).collect();
         let mut batches = Batches::default();
-        join.resolve(ANCHOR, &mut batches);
-        let (_, batch) = &batches.0[0];
+        join.pass(&[&records.concat()], ANCHOR, &mut batches);
+        let (_, batch) = &mut batches.0[0];
         prop_assert_eq!(batch.count() as usize, all.len());
 
         let name = RecordValue::Str("test");
         let resource = span::resource([("service.name", name)].into_iter());
-        let decoded = request(&batch.body(&resource));
+        let decoded = request(batch.body(&resource));
         let [resource_spans] = &decoded.resource_spans[..] else {
             panic!("not one resource");
         };
@@ -112,19 +110,18 @@ fn every_record_in_a_directory_is_a_request() {
 
     let mut join = Join::new(Sites::default());
     let records = [session(1, 0, "chat"), start(1, 1), start(2, 1), end(1)];
-    join.feed(&records.concat());
     let mut ended = Batches::default();
-    join.resolve(ANCHOR, &mut ended);
-    for (_, batch) in &ended.0 {
-        queue.append(&batch.body(&[]), batch.count(), 1, false);
+    join.pass(&[&records.concat()], ANCHOR, &mut ended);
+    for (_, batch) in &mut ended.0 {
+        let count = batch.count();
+        queue.append(batch.body(&[]), count, 1, false);
     }
     let mut open = Batches::default();
     join.journal(ANCHOR, &mut open);
-    for (index, batch) in &open.0 {
+    for (index, batch) in &mut open.0 {
         journal.open(*index, 1, batch).unwrap();
     }
-    join.feed(&end(2));
-    join.resolve(ANCHOR, &mut ended);
+    join.pass(&[&end(2)], ANCHOR, &mut ended);
     journal.closed(&join.take_closed()).unwrap();
 
     let mut seen = Vec::new();
@@ -154,24 +151,23 @@ fn every_record_in_a_directory_is_a_request() {
 #[test]
 fn a_span_that_a_journal_kept_has_no_key_twice() {
     let mut join = Join::new(Sites::default());
-    join.feed(&[session(1, 0, "chat"), start(1, 1)].concat());
+    let records = [session(1, 0, "chat"), start(1, 1)].concat();
     let mut open = Batches::default();
-    join.resolve(ANCHOR, &mut open);
+    join.pass(&[&records], ANCHOR, &mut open);
     join.journal(ANCHOR, &mut open);
     let body = open.0[0].1.body(&[]);
 
     let mut adopting = Join::new(Sites::default());
-    for kept in journaled::read(&body).0 {
+    for kept in journaled::read(body).0 {
         assert_eq!(kept.session_id, "chat");
         adopting.adopt_open(kept.to_open(1), Session::default());
     }
-    adopting.feed(&end(1));
     let mut ended = Batches::default();
-    adopting.resolve(ANCHOR, &mut ended);
+    adopting.pass(&[&end(1)], ANCHOR, &mut ended);
     for _ in 0..2 {
-        adopting.resolve(ANCHOR, &mut ended);
+        adopting.pass(&[], ANCHOR, &mut ended);
     }
-    let [span] = &spans(&ended.0[0].1.body(&[]))[..] else {
+    let [span] = &spans(ended.0[0].1.body(&[]))[..] else {
         panic!("not one span");
     };
     let value = |key| support::decoded::values(span, key);
@@ -193,12 +189,12 @@ fn a_journal_keeps_what_a_span_is_to_the_agent() {
         tick: 1_000,
     };
     let mut join = Join::new(Sites::live());
-    join.feed(&record(|out| start.write(out)));
+    let started = record(|out| start.write(out));
     let mut open = Batches::default();
-    join.resolve(ANCHOR, &mut open);
+    join.pass(&[&started], ANCHOR, &mut open);
     join.journal(ANCHOR, &mut open);
     let body = open.0[0].1.body(b"\x0a\x00");
-    let (kept, resource) = journaled::read(&body);
+    let (kept, resource) = journaled::read(body);
     assert_eq!((kept.len(), resource), (1, &b"\x0a\x00"[..]));
     assert_eq!(kept[0].kind, Kind::Session);
     assert_eq!(kept[0].start.identity.trace_id, [1; 16]);

@@ -30,8 +30,8 @@ impl Sink for Collected {
 }
 
 impl Collected {
-    fn spans(&self) -> Vec<proto::Span> {
-        spans(&self.0.body(&[]))
+    fn spans(&mut self) -> Vec<proto::Span> {
+        spans(self.0.body(&[]))
     }
 }
 
@@ -67,9 +67,8 @@ fn told_as(revision: u32, user: &str, tags: &[&str]) -> Vec<u8> {
 
 /// The spans of one pass over `records`, decoded.
 fn ended(join: &mut Join, records: &[Vec<u8>]) -> Vec<proto::Span> {
-    join.feed(&records.concat());
     let mut collected = Collected::default();
-    join.resolve(ANCHOR, &mut collected);
+    join.pass(&[&records.concat()], ANCHOR, &mut collected);
     collected.spans()
 }
 
@@ -77,7 +76,7 @@ fn ended(join: &mut Join, records: &[Vec<u8>]) -> Vec<proto::Span> {
 fn journal(join: &mut Join) -> Vec<u8> {
     let mut collected = Collected::default();
     join.journal(ANCHOR, &mut collected);
-    collected.0.body(&[])
+    collected.0.body(&[]).to_vec()
 }
 
 /// A join that knows only what is in these bodies of a journal.

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use crate::clock::Anchor;
 use crate::join::open::{Abandoned, Open};
-use crate::join::{Join, PATIENCE, Sink};
+use crate::join::{Join, PATIENCE, Sink, key};
 use crate::record::write::{End, Identity};
 use crate::record::{Reason, Status};
 use crate::site::Kind;
-use crate::span::{Parts, Span};
+use crate::span::Parts;
 
 impl Join {
     /// Hands every open span that the journal does not hold to `sink`, with an end of 0.
@@ -19,16 +19,14 @@ impl Join {
     pub fn journal(&mut self, anchor: Anchor, sink: &mut impl Sink) {
         // What was journaled without its session, because that was not seen yet, comes once more.
         let mut new = std::mem::take(&mut self.sessionless);
-        for (&span_id, open) in &mut self.open {
-            if open.set_journaled() {
+        for span_id in self.unjournaled.drain(..) {
+            // Most have ended since.
+            let open = self.open.get_mut(&key(span_id));
+            if open.is_some_and(Open::set_journaled) {
                 new.push(span_id);
             }
         }
-        let mut sessions = std::mem::take(&mut self.new_sessions);
-        sessions.append(&mut self.changed_sessions);
-        let released: HashSet<u32> = self.released.iter().copied().collect();
-        let is_alive = |index: &u32| !released.contains(index);
-        let sessions = sessions.into_iter().filter(is_alive).collect();
+        let sessions = self.known.take_news();
         self.show_sessions(sessions, &new, sink);
         self.sessionless = self.without_session(&new);
         self.show_open(&new, anchor, sink);
@@ -39,21 +37,21 @@ impl Join {
         for open in self.open.values_mut() {
             open.set_journaled();
         }
-        let all: Vec<_> = self.open.keys().copied().collect();
-        self.show_sessions(self.sessions.keys().copied().collect(), &all, sink);
+        let all: Vec<_> = self.open.keys().map(|key| key.to_ne_bytes()).collect();
+        self.show_sessions(self.known.sessions.keys().copied().collect(), &all, sink);
         self.sessionless = self.without_session(&all);
         self.show_open(&all, anchor, sink);
     }
 
     fn session_of(&self, span_id: [u8; 8]) -> Option<u32> {
-        let start = self.open.get(&span_id).and_then(Open::start)?;
+        let start = self.open.get(&key(span_id)).and_then(Open::start)?;
         Some(start.identity.session)
     }
 
     fn without_session(&self, span_ids: &[[u8; 8]]) -> Vec<[u8; 8]> {
         let is_unknown = |id: &&[u8; 8]| {
             let session = self.session_of(**id);
-            session.is_some_and(|session| !self.is_known(session))
+            session.is_some_and(|session| !self.known.has(session))
         };
         span_ids.iter().filter(is_unknown).copied().collect()
     }
@@ -69,9 +67,9 @@ impl Join {
             sessions.remove(&named);
         }
         for index in sessions {
-            let session = self.sessions.get(&index);
+            let session = self.known.sessions.get(&index);
             if session.is_some_and(|session| !session.id.is_empty()) {
-                sink.span(&Span::assemble(Parts {
+                sink.parts(&Parts {
                     identity: Identity::default(),
                     site: None,
                     session,
@@ -82,17 +80,17 @@ impl Join {
                     reason: Reason::Returned,
                     fields: [None, None],
                     encoded_start: &[],
-                }));
+                });
             }
         }
     }
 
     fn show_open(&mut self, span_ids: &[[u8; 8]], anchor: Anchor, sink: &mut impl Sink) {
         for span_id in span_ids {
-            if let Some(open) = self.open.remove(span_id) {
+            if let Some(open) = self.open.remove(&key(*span_id)) {
                 let end = End::default();
                 self.emit(&open, &end, None, anchor, sink);
-                self.open.insert(*span_id, open);
+                self.open.insert(key(*span_id), open);
             }
         }
     }
@@ -109,7 +107,7 @@ impl Join {
         sink: &mut impl Sink,
     ) {
         let Some(named) = span_ids else {
-            let all: Vec<_> = self.open.keys().copied().collect();
+            let all: Vec<_> = self.open.keys().map(|key| key.to_ne_bytes()).collect();
             for span_id in all {
                 if !self.is_captured(span_id) {
                     self.end_incomplete(span_id, tick, anchor, sink);
@@ -126,8 +124,8 @@ impl Join {
     }
 
     fn is_captured(&self, span_id: [u8; 8]) -> bool {
-        let start = self.open.get(&span_id).and_then(Open::start);
-        let session = start.and_then(|start| self.sessions.get(&start.identity.session));
+        let start = self.open.get(&key(span_id)).and_then(Open::start);
+        let session = start.and_then(|start| self.known.sessions.get(&start.identity.session));
         session.is_some_and(|session| session.realm != 0)
     }
 
@@ -139,7 +137,7 @@ impl Join {
         anchor: Anchor,
         sink: &mut impl Sink,
     ) -> bool {
-        let Some(open) = self.open.remove(&span_id) else {
+        let Some(open) = self.open.remove(&key(span_id)) else {
             return false;
         };
         let end = End {

@@ -1,24 +1,28 @@
 //! Turn records into spans: start and end meet here, in either order.
 //!
-//! A pass feeds the committed bytes of all chunks, then resolves them. Chunks
-//! are read one after the other while threads go on writing, so an end can be
-//! seen one pass before its start, and a span one pass before its session; both
-//! wait for [`PATIENCE`] passes. A session's release takes effect a pass late
-//! for the same reason.
+//! A pass first looks at the committed bytes of all chunks for what they say of
+//! sessions, then reads them one chunk after the other. The two records of most
+//! spans lie in one chunk, and are joined where they lie; starts that are left
+//! are copied. Threads go on writing meanwhile, so an end can be seen one pass
+//! before its start, and a span one pass before its session; both wait for
+//! [`PATIENCE`] passes. A session's release takes effect a pass late for the
+//! same reason.
 
+mod begun;
 mod incomplete;
+mod known;
 pub mod open;
-
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use crate::clock::Anchor;
 use crate::definition::SiteDef;
+use crate::join::begun::{Begun, BegunSpan};
+use crate::join::known::Known;
 use crate::join::open::{Abandoned, Journaled, Open, record_bytes};
+use crate::number::NumberMap;
 use crate::record::RecordKind;
-use crate::record::field::{Field, Fields};
+use crate::record::field::Fields;
 use crate::record::reader::{Record, Records};
-use crate::record::write::{End, Identity, Measure, Release, SessionStart, Start, Whole};
+use crate::record::write::{End, Identity, Measure, Start, Whole};
 use crate::registry::Sites;
 use crate::site::Kind;
 use crate::span::{Parts, Session, Span};
@@ -28,6 +32,10 @@ const PATIENCE: u8 = 2;
 
 /// Takes what a pass yields.
 pub trait Sink {
+    /// All parts of a span are there; it need not be put together to be encoded.
+    fn parts(&mut self, parts: &Parts<'_>) {
+        self.span(&Span::assemble(parts));
+    }
     /// A span is complete.
     fn span(&mut self, span: &Span<'_>);
     /// Something is to be counted that made no span.
@@ -57,19 +65,13 @@ struct Late {
 /// Spans in the making.
 #[derive(Debug, Default)]
 pub struct Join {
-    sites: Sites,
-    sessions: HashMap<u32, Session>,
-    open: HashMap<[u8; 8], Open>,
+    known: Known,
+    /// By span id.
+    open: NumberMap<u64, Open>,
     late: Vec<Late>,
     abandoned: Vec<Abandoned>,
-    /// Bytes of the current pass.
-    pass: Vec<u8>,
-    /// Sessions released in the pass before.
-    released: Vec<u32>,
-    /// Sessions that began in this pass.
-    new_sessions: Vec<u32>,
-    /// Sessions of which more was said in this pass.
-    changed_sessions: Vec<u32>,
+    /// Spans that the journal has not been told of.
+    unjournaled: Vec<[u8; 8]>,
     /// Spans that were journaled before their session was seen.
     sessionless: Vec<[u8; 8]>,
     /// Journaled spans that ended in this pass.
@@ -83,93 +85,137 @@ impl Join {
     #[must_use]
     pub fn new(sites: Sites) -> Self {
         Self {
-            sites,
+            known: Known::new(sites),
             ..Self::default()
         }
     }
 
-    /// Adds committed bytes of one chunk to the current pass.
-    pub fn feed(&mut self, bytes: &[u8]) {
-        let mut records = Records::new(bytes);
-        records.by_ref().for_each(drop);
-        if records.unread() > 0 {
-            self.damaged += 1;
+    /// Makes a whole pass over the committed bytes of some chunks.
+    pub fn pass(&mut self, chunks: &[&[u8]], anchor: Anchor, sink: &mut impl Sink) {
+        self.begin();
+        for chunk in chunks {
+            self.look(chunk);
         }
-        self.pass
-            .extend_from_slice(&bytes[..bytes.len() - records.unread()]);
+        for chunk in chunks {
+            self.read(chunk, anchor, sink);
+        }
+        self.finish(anchor, sink);
     }
 
-    /// Ends the pass: hands every span that is complete to `sink`.
-    pub fn resolve(&mut self, anchor: Anchor, sink: &mut impl Sink) {
-        self.new_sessions.clear();
-        self.changed_sessions.clear();
-        let pass = std::mem::take(&mut self.pass);
-        let late = std::mem::take(&mut self.late);
-        let mut ends = Vec::new();
-        let mut released = Vec::new();
-        for record in Records::new(&pass) {
+    /// Begins a pass.
+    pub fn begin(&mut self) {
+        self.known.begin();
+        self.unjournaled.clear();
+        for late in &mut self.late {
+            late.age += 1;
+        }
+    }
+
+    /// Notes what committed bytes of one chunk say of sessions, which holds for spans of all chunks.
+    pub fn look(&mut self, bytes: &[u8]) {
+        let mut records = Records::new(bytes);
+        for record in records.by_ref() {
             match record.kind {
-                RecordKind::Session => self.add_session(&record),
-                RecordKind::Release => released.extend(Release::read(&record).map(|r| r.index)),
-                RecordKind::Start => self.add_start(&record),
-                RecordKind::End | RecordKind::Leaf | RecordKind::Whole | RecordKind::Measure => {
-                    ends.push((record, 0));
-                }
-                RecordKind::Pad => {}
+                RecordKind::Session => self.known.add_session(&record),
+                RecordKind::Release => self.known.release(&record),
+                _ => {}
             }
         }
-        let waited = late
-            .iter()
-            .filter_map(|late| Some((Records::new(&late.bytes).next()?, late.age + 1)));
-        for (record, age) in waited.chain(ends) {
-            self.finish(&record, age, anchor, sink);
+        self.damaged += u64::from(records.unread() > 0);
+    }
+
+    /// Reads committed bytes of one chunk, which was looked at, and hands every span that is
+    /// complete to `sink`.
+    pub fn read(&mut self, bytes: &[u8], anchor: Anchor, sink: &mut impl Sink) {
+        let mut begun = Begun::default();
+        for record in Records::new(bytes) {
+            match record.kind {
+                RecordKind::Start => begun.push(record),
+                RecordKind::End => self.end(&record, &mut begun, anchor, sink),
+                RecordKind::Leaf | RecordKind::Whole | RecordKind::Measure => {
+                    self.finish_record(&record, 0, anchor, sink);
+                }
+                RecordKind::Session | RecordKind::Release | RecordKind::Pad => {}
+            }
+        }
+        self.keep(&mut begun);
+    }
+
+    /// Ends the pass: what waited for a record that was read since is handed on.
+    pub fn finish(&mut self, anchor: Anchor, sink: &mut impl Sink) {
+        for late in std::mem::take(&mut self.late) {
+            if let Some(record) = Records::new(&late.bytes).next() {
+                self.finish_record(&record, late.age, anchor, sink);
+            }
         }
         self.resolve_abandoned(anchor, sink);
-        for index in std::mem::replace(&mut self.released, released) {
-            self.sessions.remove(&index);
-        }
-        self.pass = pass;
-        self.pass.clear();
+        self.known.finish();
     }
 
-    fn add_session(&mut self, record: &Record<'_>) {
-        let Some((start, fields)) = SessionStart::read(record) else {
+    /// Ends a span, mostly one that began in the same chunk.
+    fn end(
+        &mut self,
+        record: &Record<'_>,
+        begun: &mut Begun<'_>,
+        anchor: Anchor,
+        sink: &mut impl Sink,
+    ) {
+        let Some((end, fields)) = End::read(record) else {
             return;
         };
-        let mut session = Session {
-            index: start.index,
-            realm: start.realm,
-            span_id: start.span_id,
-            id: String::new(),
-            fields: fields.rest().to_vec(),
-            revision: start.revision,
-        };
-        for field in fields {
-            if let Field::SessionId(id) = field {
-                id.clone_into(&mut session.id);
+        match begun.take(end.span_id) {
+            Some(span) if self.known.has(span.start.identity.session) => {
+                self.emit_begun(&span, &end, fields, anchor, sink);
             }
-        }
-        match self.sessions.entry(start.index) {
-            Entry::Vacant(unknown) => {
-                unknown.insert(session);
-                self.new_sessions.push(start.index);
-            }
-            Entry::Occupied(mut known) => {
-                if known.get_mut().update(session) {
-                    self.changed_sessions.push(start.index);
-                }
+            taken => {
+                begun.put_back(taken);
+                self.keep(begun);
+                self.finish_record(record, 0, anchor, sink);
             }
         }
     }
 
-    fn add_start(&mut self, record: &Record<'_>) {
-        let Some((start, _)) = Start::read(record) else {
-            return;
-        };
-        self.open.insert(start.identity.span_id, Open::new(record));
+    /// Copies starts, whose chunk is given back before their ends come.
+    fn keep(&mut self, begun: &mut Begun<'_>) {
+        for span in begun.drain() {
+            let span_id = span.start.identity.span_id;
+            self.open.insert(key(span_id), Open::new(&span.record));
+            self.unjournaled.push(span_id);
+        }
     }
 
-    fn finish(&mut self, record: &Record<'_>, age: u8, anchor: Anchor, sink: &mut impl Sink) {
+    fn emit_begun(
+        &mut self,
+        span: &BegunSpan<'_>,
+        end: &End,
+        fields: Fields<'_>,
+        anchor: Anchor,
+        sink: &mut impl Sink,
+    ) {
+        let Start { identity, tick } = span.start;
+        let (site, session) = self.known.get(identity.site, identity.session);
+        let begun = anchor.unix(tick);
+        sink.parts(&Parts {
+            identity,
+            site,
+            session,
+            times: (begun, anchor.unix(end.tick.max(tick)).max(begun)),
+            kind: Kind::Foreign,
+            span_kind: 0,
+            status: end.status,
+            reason: end.reason,
+            fields: [Some(span.fields.clone()), Some(fields)],
+            encoded_start: &[],
+        });
+    }
+
+    fn finish_record(
+        &mut self,
+        record: &Record<'_>,
+        age: u8,
+        anchor: Anchor,
+        sink: &mut impl Sink,
+    ) {
         let known = match record.kind {
             RecordKind::End => self.finish_end(record, age, anchor, sink),
             RecordKind::Measure => self.finish_measure(record, age, sink),
@@ -192,12 +238,12 @@ impl Join {
         let Some((end, fields)) = End::read(record) else {
             return Some(());
         };
-        let Some(open) = self.open.remove(&end.span_id) else {
+        let Some(open) = self.open.remove(&key(end.span_id)) else {
             self.unmatched += u64::from(age >= PATIENCE);
             return (age >= PATIENCE).then_some(());
         };
-        if !self.is_known(open.start()?.identity.session) && age < PATIENCE {
-            self.open.insert(end.span_id, open);
+        if !self.known.has(open.start()?.identity.session) && age < PATIENCE {
+            self.open.insert(key(end.span_id), open);
             return None;
         }
         self.emit(&open, &end, Some(fields), anchor, sink);
@@ -215,18 +261,18 @@ impl Join {
         let Some((whole, fields)) = Whole::read(record) else {
             return Some(());
         };
-        let session = self.sessions.get(&whole.identity.session);
-        if session.is_none() && whole.identity.session != 0 && age < PATIENCE {
+        let Identity { site, session, .. } = whole.identity;
+        if !self.known.has(session) && age < PATIENCE {
             return None;
         }
+        let (site, session) = self.known.get(site, session);
         let unix = |time| match whole.unix_times {
             true => time,
             false => anchor.unix(time),
         };
-        let site = self.sites.get(whole.identity.site);
-        sink.span(&Span::assemble(Parts {
+        sink.parts(&Parts {
             identity: whole.identity,
-            site: site.as_deref(),
+            site,
             session,
             times: (unix(whole.start), unix(whole.end).max(unix(whole.start))),
             kind: Kind::Foreign,
@@ -235,7 +281,7 @@ impl Join {
             reason: whole.reason,
             fields: [Some(fields), None],
             encoded_start: &[],
-        }));
+        });
         Some(())
     }
 
@@ -243,14 +289,13 @@ impl Join {
         let Some((measure, fields)) = Measure::read(record) else {
             return Some(());
         };
-        if !self.is_known(measure.session) && age < PATIENCE {
+        if !self.known.has(measure.session) && age < PATIENCE {
             return None;
         }
-        let site = self.sites.get(measure.site);
-        let session = self.sessions.get(&measure.session);
-        let span = Span::assemble(Parts {
+        let (site, session) = self.known.get(measure.site, measure.session);
+        let span = Span::assemble(&Parts {
             identity: Identity::default(),
-            site: site.as_deref(),
+            site,
             session,
             times: (0, measure.nanos),
             kind: Kind::Foreign,
@@ -262,7 +307,7 @@ impl Join {
         });
         sink.measure(&Measurement {
             measure,
-            site: site.as_deref(),
+            site: site.map(|site| &**site),
             session,
             span,
         });
@@ -281,17 +326,18 @@ impl Join {
         let Some((start, start_fields)) = open.read(record.as_ref()) else {
             return;
         };
-        let site = self.sites.get(start.identity.site);
+        let Identity { site, session, .. } = start.identity;
+        let (site, session) = self.known.get(site, session);
         let encoded = open.encoded();
         let begun = encoded.map_or_else(|| anchor.unix(start.tick), |span| span.start_unix_nanos);
         let ended = match end.tick {
             0 => 0,
             tick => anchor.unix(tick.max(start.tick)).max(begun),
         };
-        sink.span(&Span::assemble(Parts {
+        sink.parts(&Parts {
             identity: start.identity,
-            site: site.as_deref(),
-            session: self.sessions.get(&start.identity.session),
+            site,
+            session,
             times: (begun, ended),
             kind: encoded.map_or(Kind::Foreign, |span| span.kind),
             span_kind: 0,
@@ -299,11 +345,7 @@ impl Join {
             reason: end.reason,
             fields: [start_fields, fields],
             encoded_start: encoded.map_or(&[], |span| &span.fields),
-        }));
-    }
-
-    fn is_known(&self, session: u32) -> bool {
-        session == 0 || self.sessions.contains_key(&session)
+        });
     }
 
     /// Notes that a span that the journal may hold has ended.
@@ -317,18 +359,16 @@ impl Join {
     /// Adds an open span that the journal of a dead process kept; one without an id only tells of
     /// its session.
     pub fn adopt_open(&mut self, span: Journaled, session: Session) {
-        if session.index != 0 && !session.id.is_empty() {
-            self.sessions.insert(session.index, session);
-        }
+        self.known.adopt(session);
         let span_id = span.start.identity.span_id;
         if span_id != [0; 8] {
-            self.open.insert(span_id, Open::Encoded(span));
+            self.open.insert(key(span_id), Open::Encoded(span));
         }
     }
 
     /// Forgets an open span that is known to have ended.
     pub fn forget(&mut self, span_id: [u8; 8]) {
-        self.open.remove(&span_id);
+        self.open.remove(&key(span_id));
     }
 
     /// The journaled spans that ended since the last call.
@@ -345,15 +385,22 @@ impl Join {
     /// Sessions whose own span is open now, those of captures left out.
     #[must_use]
     pub fn active_sessions(&self) -> usize {
-        let is_active =
-            |session: &&Session| session.realm == 0 && self.open.contains_key(&session.span_id);
-        self.sessions.values().filter(is_active).count()
+        let is_active = |session: &&Session| {
+            session.realm == 0 && self.open.contains_key(&key(session.span_id))
+        };
+        self.known.sessions.values().filter(is_active).count()
     }
 
-    /// Whether a record waits for another one.
+    /// Whether a record that was read waits for another one.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        !self.late.is_empty()
+    }
+
+    /// Whether anything waits for another pass.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        !self.late.is_empty() || !self.released.is_empty() || !self.abandoned.is_empty()
+        !self.late.is_empty() || self.known.is_releasing() || !self.abandoned.is_empty()
     }
 
     /// Ends whose start never came, and chunks with damaged records.
@@ -361,4 +408,8 @@ impl Join {
     pub fn losses(&self) -> u64 {
         self.unmatched + self.damaged
     }
+}
+
+fn key(span_id: [u8; 8]) -> u64 {
+    u64::from_ne_bytes(span_id)
 }

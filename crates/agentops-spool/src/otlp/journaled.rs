@@ -1,7 +1,7 @@
 //! Read back the open spans that a journal kept as OTLP bodies.
 
 use crate::join::open::Journaled;
-use crate::otlp::span::field;
+use crate::otlp::field;
 use crate::otlp::wire::{FieldValue, MessageFields};
 use crate::record::cursor::Cursor;
 use crate::record::write::{Identity, Start};

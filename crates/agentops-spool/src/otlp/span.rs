@@ -1,30 +1,13 @@
 //! Encode a span as the protobuf message `opentelemetry.proto.trace.v1.Span`.
 
+use crate::otlp::attribute::attribute;
+use crate::otlp::field;
 use crate::otlp::wire::{FieldValue, MessageFields, Writer};
 use crate::record::Status;
 use crate::record::field::{Event, Link};
 use crate::record::value::Value;
+use crate::record::write::Identity;
 use crate::span::{Failure, Session, Span};
-
-/// Field numbers of `Span`.
-pub(crate) mod field {
-    pub(crate) const TRACE_ID: u32 = 1;
-    pub(crate) const SPAN_ID: u32 = 2;
-    pub(super) const TRACE_STATE: u32 = 3;
-    pub(crate) const PARENT_SPAN_ID: u32 = 4;
-    pub(super) const NAME: u32 = 5;
-    pub(super) const KIND: u32 = 6;
-    pub(crate) const START: u32 = 7;
-    pub(super) const END: u32 = 8;
-    pub(crate) const ATTRIBUTES: u32 = 9;
-    pub(super) const DROPPED_ATTRIBUTES: u32 = 10;
-    pub(super) const EVENTS: u32 = 11;
-    pub(super) const DROPPED_EVENTS: u32 = 12;
-    pub(super) const LINKS: u32 = 13;
-    pub(super) const DROPPED_LINKS: u32 = 14;
-    pub(super) const STATUS: u32 = 15;
-    pub(crate) const FLAGS: u32 = 16;
-}
 
 /// Flag bit of spans and links: the next bit is known.
 const HAS_IS_REMOTE: u32 = 0x100;
@@ -110,12 +93,16 @@ fn encode_start(span: &Span<'_>, out: &mut Writer) {
     out.text(field::NAME, &span.name);
     out.uint(field::KIND, span.span_kind.into());
     out.fixed64(field::START, span.start);
+    out.fixed32(field::FLAGS, flags(identity));
+}
+
+/// The flags of a span: those of its trace, and where its parent lives.
+pub(crate) fn flags(identity: &Identity) -> u32 {
     let remote = match identity.parent_remote {
         true => IS_REMOTE,
         false => 0,
     };
-    let flags = HAS_IS_REMOTE | remote | u32::from(identity.trace_flags);
-    out.fixed32(field::FLAGS, flags);
+    HAS_IS_REMOTE | remote | u32::from(identity.trace_flags)
 }
 
 fn encode_event(event: &Event<'_>, out: &mut Writer) {
@@ -144,29 +131,6 @@ fn encode_link(link: &Link<'_>, out: &mut Writer) {
         attribute(4, key, value, out);
     }
     out.fixed32(6, link.flags);
-}
-
-/// Writes a `KeyValue` as field `number`.
-pub fn attribute(number: u32, key: &str, value: &Value<'_>, out: &mut Writer) {
-    out.message(number, |out| {
-        out.text(1, key);
-        out.message(2, |out| any_value(value, out));
-    });
-}
-
-fn any_value(value: &Value<'_>, out: &mut Writer) {
-    match value {
-        Value::Str(text) => out.bytes(1, text.as_bytes()),
-        Value::Bool(truth) => out.member_uint(2, u64::from(*truth)),
-        Value::Int(number) => out.member_uint(3, number.cast_unsigned()),
-        Value::Float(number) => out.member_fixed64(4, number.to_bits()),
-        Value::Array(array) => out.message(5, |out| {
-            for value in array.iter() {
-                out.message(1, |out| any_value(&value, out));
-            }
-        }),
-        Value::Bytes(bytes) => out.bytes(7, bytes),
-    }
 }
 
 /// The protobuf message `Resource` with these attributes.

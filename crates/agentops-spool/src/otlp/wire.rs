@@ -20,6 +20,7 @@ impl Writer {
     }
 
     /// Appends fields that are encoded already.
+    #[inline]
     pub fn raw(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
     }
@@ -87,28 +88,95 @@ impl Writer {
     }
 
     /// A message field whose fields `write` writes.
-    pub fn message(&mut self, field: u32, write: impl FnOnce(&mut Self)) {
-        self.tag(field, 2);
-        let start = self.out.len();
-        write(self);
-        // The length is known only now: make room for it in front of the fields.
-        let len = self.out.len() - start;
-        self.varint(len as u64);
-        let length_bytes = self.out.len() - start - len;
-        self.out[start..].rotate_right(length_bytes);
+    pub fn message<R>(&mut self, field: u32, write: impl FnOnce(&mut Self) -> R) -> R {
+        self.message_of::<1, R>(field, write)
     }
 
-    fn tag(&mut self, field: u32, wire_type: u32) {
+    /// The same, for a message whose length is expected to take `LENGTH` bytes.
+    pub(crate) fn message_of<const LENGTH: usize, R>(
+        &mut self,
+        field: u32,
+        write: impl FnOnce(&mut Self) -> R,
+    ) -> R {
+        self.tag(field, 2);
+        let at = self.out.len();
+        self.out.extend_from_slice(&[0; LENGTH]);
+        let written = write(self);
+        // The length is known only now; where it was expected right, the fields stand in place.
+        let len = self.out.len() - at - LENGTH;
+        let taken = varint_len(len as u64);
+        if taken != LENGTH {
+            self.shift(at + LENGTH, at + taken);
+        }
+        put_varint(len as u64, &mut self.out[at..]);
+        written
+    }
+
+    /// Moves all from `from` on to where it begins at `to`.
+    #[cold]
+    pub(crate) fn shift(&mut self, from: usize, to: usize) {
+        let end = self.out.len();
+        if from < to {
+            self.out.resize(end + to - from, 0);
+        }
+        self.out.copy_within(from..end, to);
+        self.out.truncate(end - from + to);
+    }
+
+    /// Bytes written so far.
+    pub(crate) fn len(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Bytes there is memory for.
+    pub(crate) fn capacity(&self) -> usize {
+        self.out.capacity()
+    }
+
+    /// Takes back what was written behind the first `len` bytes.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.out.truncate(len);
+    }
+
+    /// The bytes written so far, to be changed in place.
+    pub(crate) fn as_mut_bytes(&mut self) -> &mut [u8] {
+        &mut self.out
+    }
+
+    pub(crate) fn tag(&mut self, field: u32, wire_type: u32) {
         self.varint(u64::from(field << 3 | wire_type));
     }
 
-    fn varint(&mut self, mut value: u64) {
-        while value >= 0x80 {
-            self.out.push(value.to_le_bytes()[0] | 0x80);
-            value >>= 7;
+    #[inline]
+    pub(crate) fn varint(&mut self, value: u64) {
+        // Nearly all lengths and numbers are short.
+        if value < 0x80 {
+            self.out.push(value.to_le_bytes()[0]);
+            return;
         }
-        self.out.push(value.to_le_bytes()[0]);
+        let mut bytes = [0; 10];
+        let len = put_varint(value, &mut bytes);
+        self.out.extend_from_slice(&bytes[..len]);
     }
+}
+
+/// Bytes that a number takes.
+pub(crate) fn varint_len(value: u64) -> usize {
+    (70 - (value | 1).leading_zeros() as usize) / 7
+}
+
+/// Writes a number to the front of `out`, which has room for it, and returns how long it is.
+fn put_varint(mut value: u64, out: &mut [u8]) -> usize {
+    for (len, byte) in (1..).zip(out) {
+        let low = value.to_le_bytes()[0];
+        value >>= 7;
+        if value == 0 {
+            *byte = low & 0x7f;
+            return len;
+        }
+        *byte = low | 0x80;
+    }
+    0
 }
 
 /// The value of one field.

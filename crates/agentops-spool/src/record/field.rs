@@ -125,6 +125,11 @@ impl<'a> Fields<'a> {
         Self { reader }
     }
 
+    /// Where those are read from that were not read yet.
+    pub(crate) fn reader(&self) -> Reader<'a> {
+        self.reader.clone()
+    }
+
     /// The bytes of those that were not read yet.
     #[must_use]
     pub fn rest(&self) -> &'a [u8] {

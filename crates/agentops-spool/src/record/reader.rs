@@ -95,10 +95,9 @@ impl<'a> Iterator for Records<'a> {
     type Item = Record<'a>;
 
     fn next(&mut self) -> Option<Record<'a>> {
-        let mut header = Reader::new(self.bytes);
-        let len = header.u32()? as usize;
-        let kind = RecordKind::from_u8(header.u8()?)?;
-        let flags = header.array()?;
+        let &[l0, l1, l2, l3, kind, flags @ ..] = self.bytes.first_chunk::<HEADER_LEN>()?;
+        let len = u32::from_le_bytes([l0, l1, l2, l3]) as usize;
+        let kind = RecordKind::from_u8(kind)?;
         if !(HEADER_LEN..=MAX_LEN).contains(&len) || !len.is_multiple_of(8) {
             return None;
         }

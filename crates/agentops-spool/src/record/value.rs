@@ -73,6 +73,22 @@ impl<'a> Reader<'a> {
         self.value_within(4)
     }
 
+    /// The bytes of a value that is a text in ASCII, which costs less to see than that it is UTF-8;
+    /// `None`, and nothing is read, for any other.
+    pub(crate) fn ascii_text(&mut self) -> Option<&'a [u8]> {
+        let mut ahead = self.clone();
+        if ahead.u8()? != Tag::Str as u8 {
+            return None;
+        }
+        let len = ahead.u32()? as usize;
+        let text = ahead.bytes(len)?;
+        if !text.is_ascii() {
+            return None;
+        }
+        *self = ahead;
+        Some(text)
+    }
+
     fn value_within(&mut self, depth: u32) -> Option<Value<'a>> {
         let tag = self.u8()?;
         Some(match tag {

@@ -48,7 +48,7 @@ impl Recording {
     /// Opens and closes spans in the journal.
     pub(crate) fn journal(&self, open: &[u8], closed: &[u8]) {
         let mut journal = Journal::new(Arc::clone(&self.directory), ALL_DESTINATIONS, Vec::new());
-        journal.open(1, 0, &batch_of_open(open)).unwrap();
+        journal.open(1, 0, &mut batch_of_open(open)).unwrap();
         let ids: Vec<_> = closed.iter().map(|&n| ([n; 16], [n; 8])).collect();
         journal.closed(&ids).unwrap();
     }
@@ -71,8 +71,9 @@ pub(crate) fn append_segment(directory: &Arc<Directory>, ended: &[u8]) {
     let (notices, _) = notices();
     let queue = Queue::new(Signal::Traces, Some(Arc::clone(directory)), notices);
     let records = ended.iter().flat_map(|&n| [start(n, 0), end(n)]);
-    let batch = batch(&records.collect::<Vec<_>>(), false);
-    queue.append(&batch.body(&[]), batch.count(), 0, false);
+    let mut batch = batch(&records.collect::<Vec<_>>(), false);
+    let count = batch.count();
+    queue.append(batch.body(&[]), count, 0, false);
 }
 
 fn batch_of_open(spans: &[u8]) -> Batch {
@@ -86,9 +87,8 @@ fn batch_of_open(spans: &[u8]) -> Batch {
 
 fn batch(records: &[Vec<u8>], open: bool) -> Batch {
     let mut join = Join::new(Sites::default());
-    join.feed(&records.concat());
     let mut ended = Only(Batch::default());
-    join.resolve(ANCHOR, &mut ended);
+    join.pass(&[&records.concat()], ANCHOR, &mut ended);
     if open {
         join.journal(ANCHOR, &mut ended);
     }

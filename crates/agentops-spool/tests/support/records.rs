@@ -146,8 +146,7 @@ impl Sink for Seen {
 
 /// One pass over `records`.
 pub(crate) fn pass(join: &mut Join, records: &[Vec<u8>]) -> Seen {
-    join.feed(&records.concat());
     let mut seen = Seen::default();
-    join.resolve(ANCHOR, &mut seen);
+    join.pass(&[&records.concat()], ANCHOR, &mut seen);
     seen
 }

@@ -1,0 +1,121 @@
+//! What records refer to by number: sites and sessions.
+
+use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+
+use crate::number::NumberMap;
+use crate::record::field::Field;
+use crate::record::reader::Record;
+use crate::record::write::{Release, SessionStart};
+use crate::registry::{KnownSite, Sites};
+use crate::span::Session;
+
+/// Sites and sessions, and what this pass said of the latter.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    sites: Sites,
+    pub(super) sessions: NumberMap<u32, Session>,
+    /// Sessions that began in this pass.
+    new: Vec<u32>,
+    /// Sessions of which more was said in this pass.
+    changed: Vec<u32>,
+    /// Sessions released in this pass.
+    releasing: Vec<u32>,
+    /// Sessions released in the pass before.
+    released: Vec<u32>,
+}
+
+impl Known {
+    pub(super) fn new(sites: Sites) -> Self {
+        Self {
+            sites,
+            ..Self::default()
+        }
+    }
+
+    /// Begins a pass.
+    pub(super) fn begin(&mut self) {
+        self.new.clear();
+        self.changed.clear();
+    }
+
+    /// Ends a pass: a release takes effect one late, because records of the session may be seen after it.
+    pub(super) fn finish(&mut self) {
+        for index in self.released.drain(..) {
+            self.sessions.remove(&index);
+        }
+        std::mem::swap(&mut self.released, &mut self.releasing);
+    }
+
+    pub(super) fn add_session(&mut self, record: &Record<'_>) {
+        let Some((start, fields)) = SessionStart::read(record) else {
+            return;
+        };
+        let mut session = Session {
+            index: start.index,
+            realm: start.realm,
+            span_id: start.span_id,
+            fields: fields.rest().to_vec(),
+            revision: start.revision,
+            ..Session::default()
+        };
+        for field in fields {
+            if let Field::SessionId(id) = field {
+                id.clone_into(&mut session.id);
+            }
+        }
+        match self.sessions.entry(start.index) {
+            Entry::Vacant(unknown) => {
+                session.encode();
+                unknown.insert(session);
+                self.new.push(start.index);
+            }
+            Entry::Occupied(mut known) => {
+                if known.get_mut().update(session) {
+                    self.changed.push(start.index);
+                }
+            }
+        }
+    }
+
+    pub(super) fn release(&mut self, record: &Record<'_>) {
+        self.releasing
+            .extend(Release::read(record).map(|release| release.index));
+    }
+
+    /// Adds a session that the journal of a dead process kept.
+    pub(super) fn adopt(&mut self, mut session: Session) {
+        if session.index != 0 && !session.id.is_empty() {
+            session.encode();
+            self.sessions.insert(session.index, session);
+        }
+    }
+
+    /// Whether `session` is known, or none.
+    pub(super) fn has(&self, session: u32) -> bool {
+        session == 0 || self.sessions.contains_key(&session)
+    }
+
+    /// The site and the session of these numbers.
+    pub(super) fn get(
+        &mut self,
+        site: u32,
+        session: u32,
+    ) -> (Option<&KnownSite>, Option<&Session>) {
+        (self.sites.get(site), self.sessions.get(&session))
+    }
+
+    /// Those sessions of which this pass told something and that were not released, once.
+    pub(super) fn take_news(&mut self) -> HashSet<u32> {
+        let mut news: HashSet<u32> = self.new.drain(..).chain(self.changed.drain(..)).collect();
+        for index in self.releasing.iter().chain(&self.released) {
+            news.remove(index);
+        }
+        news
+    }
+
+    /// Whether a release takes effect only after the next pass.
+    pub(super) fn is_releasing(&self) -> bool {
+        !self.released.is_empty()
+    }
+}
