@@ -1,10 +1,12 @@
 //! Bring spans into the queues, batched by session and encoded once.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use crate::number::NumberMap;
 use crate::otlp::batch::Batch;
 use crate::queue::Queue;
+use crate::queue::recent::SharedBody;
 use crate::segment::format::hash;
 use crate::span::{Parts, Session, Span};
 
@@ -12,8 +14,14 @@ use crate::span::{Parts, Session, Span};
 /// around them they are one request of a megabyte, which a sender reads in one piece.
 const BATCH_BYTES: usize = (1 << 20) - (64 << 10);
 
+/// Batches of so many bytes are kept in memory until they are sent, if that is soon.
+const SHARED_BYTES: usize = 128 << 10;
+
 /// Empty batches that are kept for the next spans.
 const SPARE: usize = 4;
+
+/// Bodies whose memory is used again: more than a queue and its sender hold at a time.
+const LENT: usize = 8;
 
 /// Spans on their way into queues.
 #[derive(Debug)]
@@ -26,6 +34,8 @@ pub struct Delivery {
     batches: NumberMap<u32, SessionBatch>,
     /// Empty ones, with memory.
     spare: Vec<Batch>,
+    /// Bodies whose memory comes back once nobody holds them.
+    lent: Vec<SharedBody>,
     spans: u64,
 }
 
@@ -45,6 +55,7 @@ impl Delivery {
             adopted: false,
             batches: NumberMap::default(),
             spare: Vec::new(),
+            lent: Vec::new(),
             spans: 0,
         }
     }
@@ -76,39 +87,65 @@ impl Delivery {
         session: Option<&Session>,
         push: impl FnOnce(&mut Batch) -> bool,
     ) -> bool {
-        let Self { batches, spare, .. } = self;
         let index = session.map_or(0, |session| session.index);
-        let entry = batches.entry(index).or_insert_with(|| SessionBatch {
-            session_hash: session.map_or(0, |session| hash(&session.id)),
-            batch: spare.pop().unwrap_or_default(),
-        });
+        let entry = match self.batches.entry(index) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(SessionBatch {
+                session_hash: session.map_or(0, |session| hash(&session.id)),
+                batch: empty(&mut self.spare, &mut self.lent),
+            }),
+        };
         let pushed = push(&mut entry.batch);
         self.spans += u64::from(pushed);
-        if entry.batch.len() >= BATCH_BYTES {
-            Self::append(entry, &self.queues, &self.resource, self.adopted);
+        if entry.batch.len() >= BATCH_BYTES
+            && let Some(full) = self.batches.remove(&index)
+        {
+            self.append(full);
         }
         pushed
     }
 
     /// Appends every batch to every queue.
     pub fn flush(&mut self) {
-        for (_, mut entry) in self.batches.drain() {
-            Self::append(&mut entry, &self.queues, &self.resource, self.adopted);
-            if self.spare.len() < SPARE {
-                self.spare.push(entry.batch);
-            }
+        if self.batches.is_empty() {
+            // Nothing happens: the memory of busier times goes, a little each pass.
+            self.spare.pop();
+            self.lent.pop();
         }
+        let mut batches = std::mem::take(&mut self.batches);
+        for (_, batch) in batches.drain() {
+            self.append(batch);
+        }
+        self.batches = batches;
     }
 
-    fn append(entry: &mut SessionBatch, queues: &[Arc<Queue>], resource: &[u8], adopted: bool) {
-        let count = entry.batch.count();
+    fn append(&mut self, entry: SessionBatch) {
+        let SessionBatch {
+            session_hash,
+            mut batch,
+        } = entry;
+        let count = batch.count();
+        if batch.len() >= SHARED_BYTES {
+            let body = batch.share(&self.resource);
+            for queue in &self.queues {
+                queue.append_shared(&body, count, session_hash, self.adopted);
+            }
+            self.lent.push(body);
+            if self.lent.len() > LENT {
+                self.lent.remove(0);
+            }
+            return;
+        }
         if count > 0 {
-            let body = entry.batch.body(resource);
-            for queue in queues {
-                queue.append(body, count, entry.session_hash, adopted);
+            let body = batch.body(&self.resource);
+            for queue in &self.queues {
+                queue.append(body, count, session_hash, self.adopted);
             }
         }
-        entry.batch.clear();
+        batch.clear();
+        if self.spare.len() < SPARE {
+            self.spare.push(batch);
+        }
     }
 
     /// The queues.
@@ -128,4 +165,19 @@ impl Delivery {
     pub fn resource(&self) -> &[u8] {
         &self.resource
     }
+}
+
+/// An empty batch, with memory that was used before if there is some.
+fn empty(spare: &mut Vec<Batch>, lent: &mut Vec<SharedBody>) -> Batch {
+    for _ in 0..lent.len() {
+        match lent.remove(0).into_memory() {
+            Ok(memory) => {
+                let mut batch = Batch::default();
+                batch.reuse(memory);
+                return batch;
+            }
+            Err(body) => lent.push(body),
+        }
+    }
+    spare.pop().unwrap_or_default()
 }

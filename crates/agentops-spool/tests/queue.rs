@@ -5,14 +5,16 @@ mod support;
 
 use std::fs::{self, File};
 use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt as _;
 use std::thread;
 use std::time::Duration;
 
 use agentops_spool::directory::Directory;
 use agentops_spool::queue::Queue;
 use agentops_spool::queue::parcel::Parcel;
+use agentops_spool::queue::recent::SharedBody;
 use agentops_spool::queue::ring::RING_BYTES;
-use agentops_spool::segment::format::{MAX_BODY, Signal};
+use agentops_spool::segment::format::{FormatError, MAX_BODY, Signal};
 use agentops_spool::segment::reader::SegmentReader;
 use agentops_spool::segment::writer::CAPACITY;
 use support::queues::{Fixture, drain, notices, queue_in};
@@ -117,7 +119,122 @@ fn a_full_segment_is_followed_by_the_next() {
     );
     let order: Vec<u8> = drain(&f.queue).iter().map(|body| body[0]).collect();
     assert_eq!(order, [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    f.queue.seal();
     assert!(f.files(".traces").is_empty());
+    f.assert_balanced();
+}
+
+/// The one segment there is: its name, its inode and its bytes.
+fn only_segment(f: &Fixture) -> (String, u64, Vec<u8>) {
+    let [name] = &f.files(".traces")[..] else {
+        panic!("{:?}", f.files(".traces"));
+    };
+    let path = f.home.path().join(name);
+    let inode = fs::metadata(&path).unwrap().ino();
+    (name.clone(), inode, fs::read(path).unwrap())
+}
+
+#[test]
+fn the_file_of_a_delivered_segment_is_written_over() {
+    let f = Fixture::new();
+    f.queue.append(&vec![1; MIB], 1, 0, false);
+    f.queue.append(&vec![2; MIB], 1, 0, false);
+    let (name, inode, _) = only_segment(&f);
+    drain(&f.queue);
+    let (_, _, emptied) = only_segment(&f);
+    let none = SegmentReader::new(&emptied).err();
+    assert_eq!(
+        none,
+        Some(FormatError::NotASegment),
+        "nobody takes it for one"
+    );
+
+    f.queue.append(&vec![3; MIB / 2], 1, 0, false);
+    let (next_name, next_inode, bytes) = only_segment(&f);
+    assert!(next_name > name && next_inode == inode);
+    let read: Vec<_> = SegmentReader::new(&bytes).unwrap().collect();
+    let [record] = &read[..] else {
+        panic!("{} records: what was delivered came again", read.len());
+    };
+    assert_eq!(record.body, vec![3; MIB / 2]);
+    assert_eq!(drain(&f.queue), [vec![3; MIB / 2]]);
+    f.assert_balanced();
+}
+
+#[test]
+fn files_that_no_segment_was_written_over_go() {
+    let f = Fixture::new();
+    for _ in 0..2 {
+        f.queue.append(&vec![1; MIB], 1, 0, false);
+        drain(&f.queue);
+    }
+    f.queue.sync();
+    assert_eq!(
+        f.files(".traces").len(),
+        1,
+        "it was used since the last sync"
+    );
+    f.queue.sync();
+    assert!(f.files(".traces").is_empty());
+}
+
+#[test]
+fn a_file_that_somebody_removed_is_not_written_over() {
+    let f = Fixture::new();
+    f.queue.append(&vec![1; MIB], 1, 0, false);
+    drain(&f.queue);
+    fs::remove_file(f.home.path().join(only_segment(&f).0)).unwrap();
+    f.queue.append(&vec![2; MIB], 1, 0, false);
+    assert_eq!(drain(&f.queue), [vec![2; MIB]]);
+    f.assert_balanced();
+}
+
+fn append_shared(f: &Fixture, n: u8) {
+    let body = SharedBody::new([vec![0; 8], vec![n; MIB]].concat(), 8);
+    f.queue.append_shared(&body, 1, 0, false);
+}
+
+#[test]
+fn a_quick_sender_gets_a_body_from_memory() {
+    let f = Fixture::new();
+    assert!(f.queue.next(ALL).is_none());
+    append_shared(&f, 1);
+    append_shared(&f, 2);
+    fs::remove_file(f.home.path().join(only_segment(&f).0)).unwrap();
+    assert_eq!(drain(&f.queue), [vec![1; MIB], vec![2; MIB]]);
+    assert_eq!(f.queue.ledger().delivered, 2);
+    f.assert_balanced();
+}
+
+#[test]
+fn a_body_that_was_not_taken_is_read_from_its_segment() {
+    let f = Fixture::new();
+    assert!(f.queue.next(ALL).is_none());
+    append_shared(&f, 1);
+    append_shared(&f, 2);
+    assert_eq!(bodies(&f.queue.next(MIB).unwrap()), [vec![1; MIB]]);
+    f.queue.append(b"small", 1, 0, false);
+    append_shared(&f, 3);
+    let small = b"small".to_vec();
+    let expected = [vec![1; MIB], vec![2; MIB], small, vec![3; MIB]];
+    assert_eq!(drain(&f.queue), expected);
+    f.assert_balanced();
+}
+
+#[test]
+fn a_slow_sender_gets_every_body_in_order() {
+    let f = Fixture::new();
+    assert!(f.queue.next(ALL).is_none());
+    for n in 0..20 {
+        append_shared(&f, n);
+        if n % 4 == 3 {
+            let parcel = f.queue.next(MIB).unwrap();
+            assert_eq!(bodies(&parcel), [vec![n / 4; MIB]]);
+            f.queue.delivered(&parcel, 0);
+        }
+    }
+    let order: Vec<u8> = drain(&f.queue).iter().map(|body| body[0]).collect();
+    assert_eq!(order, (5..20).collect::<Vec<_>>());
     f.assert_balanced();
 }
 

@@ -1,7 +1,7 @@
 //! Encode attributes as the protobuf message `opentelemetry.proto.common.v1.KeyValue`.
 
 use crate::otlp::field;
-use crate::otlp::wire::{Writer, varint_len};
+use crate::otlp::wire::{Writer, put_varint, varint_len};
 use crate::record::value::Value;
 
 /// An attribute of a span without its value, encoded once for many values.
@@ -35,8 +35,18 @@ impl EncodedKey {
         out.raw(text);
     }
 
-    /// Writes the attribute with a value.
+    /// Writes the attribute with a whole number as its value.
     #[inline]
+    pub(crate) fn put_int(&self, number: i64, out: &mut Writer) {
+        let mut value = [one_byte_tag(3, 0); 11];
+        let len = 1 + put_varint(number.cast_unsigned(), &mut value[1..]);
+        match self.put_short(len, out) {
+            true => out.raw(&value[..len]),
+            false => self.put_long(len, |out| out.raw(&value[..len]), out),
+        }
+    }
+
+    /// Writes the attribute with a value.
     pub(crate) fn put(&self, value: &Value<'_>, out: &mut Writer) {
         let len = any_value_len(value);
         match self.put_short(len, out) {

@@ -13,6 +13,7 @@
 use crate::otlp::plain;
 use crate::otlp::span::encode;
 use crate::otlp::wire::{Writer, varint_len};
+use crate::queue::recent::SharedBody;
 use crate::span::{Parts, Span};
 
 /// The instrumentation scope of our own spans.
@@ -176,6 +177,20 @@ impl Batch {
         head.bytes(1, resource);
         head.raw(own.as_bytes());
         head.into_bytes()
+    }
+
+    /// The request body, to be shared; the batch is empty then and has no memory.
+    pub fn share(&mut self, resource: &[u8]) -> SharedBody {
+        let len = self.body(resource).len();
+        let bytes = std::mem::take(self).out.into_bytes();
+        let begin = bytes.len() - len;
+        SharedBody::new(bytes, begin)
+    }
+
+    /// Gives memory to an empty batch.
+    pub fn reuse(&mut self, mut memory: Vec<u8>) {
+        memory.clear();
+        self.out = Writer::from(memory);
     }
 
     /// Makes it empty, and keeps its memory for other spans unless that is much.

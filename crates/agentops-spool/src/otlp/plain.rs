@@ -12,6 +12,7 @@ use crate::otlp::field;
 use crate::otlp::span::flags;
 use crate::otlp::wire::Writer;
 use crate::record::field::{FieldTag, Fields};
+use crate::record::value::Simple;
 use crate::record::{Reason, Status};
 use crate::span::Parts;
 
@@ -103,8 +104,9 @@ fn put_fields(
             return None;
         }
         *seen |= bit;
-        match from.ascii_text() {
-            Some(text) => key.put_text(text, out),
+        match from.simple() {
+            Some(Simple::Ascii(text)) => key.put_text(text, out),
+            Some(Simple::Int(number)) => key.put_int(number, out),
             None => key.put(&from.value()?, out),
         }
     }

@@ -6,6 +6,13 @@ pub struct Writer {
     out: Vec<u8>,
 }
 
+impl From<Vec<u8>> for Writer {
+    /// Writes behind `out`.
+    fn from(out: Vec<u8>) -> Self {
+        Self { out }
+    }
+}
+
 impl Writer {
     /// The bytes written.
     #[must_use]
@@ -166,7 +173,8 @@ pub(crate) fn varint_len(value: u64) -> usize {
 }
 
 /// Writes a number to the front of `out`, which has room for it, and returns how long it is.
-fn put_varint(mut value: u64, out: &mut [u8]) -> usize {
+#[inline]
+pub(crate) fn put_varint(mut value: u64, out: &mut [u8]) -> usize {
     for (len, byte) in (1..).zip(out) {
         let low = value.to_le_bytes()[0];
         value >>= 7;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::directory::Directory;
-use crate::segment::format::{HEADER_LEN, Signal};
-use crate::segment::writer::{Body, SegmentWriter};
+use crate::segment::format::{HEADER_LEN, Header, Signal};
+use crate::segment::writer::{Body, Emptied, SegmentWriter};
 
 /// Bytes of all segments in a directory; the oldest go when it is exceeded.
 pub const DIRECTORY_BYTES: u64 = 512 << 20;
@@ -16,11 +16,21 @@ pub const DIRECTORY_BYTES: u64 = 512 << 20;
 /// Age at which a segment goes.
 pub const MAX_AGE: Duration = Duration::from_hours(7 * 24);
 
+/// A file is kept for the next segment if so many bytes were written to it: there will be one soon.
+const KEPT_FROM: usize = 64 << 10;
+
+/// Files that are kept at a time.
+const SPARE: usize = 4;
+
 /// Segments, oldest first; the last one is the writer's, if there is a writer.
 #[derive(Debug, Default)]
 pub(super) struct Disk {
     segments: VecDeque<Segment>,
     writer: Option<SegmentWriter>,
+    /// Files for the next segments.
+    spare: Vec<Emptied>,
+    /// The fewest of them since the last sync: so many nobody needs.
+    unneeded: usize,
     /// The oldest one cannot be read at the moment.
     pub(super) unreadable: bool,
 }
@@ -80,7 +90,7 @@ impl Disk {
         if self.is_full(body.bytes.len()) {
             self.seal();
             let (path, header) = directory.next_file(signal, signal.as_str());
-            self.writer = Some(SegmentWriter::create(&path, header, body.bytes.len())?);
+            self.writer = Some(self.create(&path, header, body.bytes.len())?);
             self.segments.push_back(Segment {
                 path,
                 acked: HEADER_LEN,
@@ -95,6 +105,23 @@ impl Disk {
             last.items += u64::from(body.count);
         }
         Ok(())
+    }
+
+    fn create(&mut self, path: &Path, header: Header, len: usize) -> io::Result<SegmentWriter> {
+        let used = self.spare.pop();
+        self.unneeded = self.unneeded.min(self.spare.len());
+        if let Some(used) = used
+            && let Ok(writer) = SegmentWriter::create_over(used, path, header, len)
+        {
+            return Ok(writer);
+        }
+        SegmentWriter::create(path, header, len)
+    }
+
+    /// Where the record stands that was written last: the segment, and the offsets of its begin and end.
+    pub(super) fn last(&self) -> Option<(&Path, usize, usize)> {
+        let writer = self.writer.as_ref()?;
+        Some((writer.path(), writer.last(), writer.len()))
     }
 
     /// Adds a complete segment in front, of which all up to `end` is to be sent.
@@ -150,10 +177,36 @@ impl Disk {
             if segment.end.is_none() {
                 self.writer = None;
             }
-            let _ = fs::remove_file(path);
             self.segments.remove(index);
+            self.discard(path, end);
         }
         items
+    }
+
+    /// Removes the file of a segment of `len` bytes, or keeps it for the next one.
+    fn discard(&mut self, path: &Path, len: usize) {
+        if len >= KEPT_FROM
+            && self.spare.len() < SPARE
+            && let Ok(used) = Emptied::new(path)
+        {
+            self.spare.push(used);
+        } else {
+            let _ = fs::remove_file(path);
+        }
+    }
+
+    /// Removes so many files that were kept for the next segments.
+    fn remove_spare(&mut self, count: usize) {
+        for used in self.spare.drain(..count) {
+            used.remove();
+        }
+        self.unneeded = self.spare.len();
+    }
+
+    /// Completes the segment being written, after which no other is expected.
+    pub(super) fn close(&mut self) {
+        self.seal();
+        self.remove_spare(self.spare.len());
     }
 
     /// Completes the segment being written.
@@ -173,6 +226,7 @@ impl Disk {
 
     /// Makes what was appended survive a power cut.
     pub(super) fn sync(&mut self) -> io::Result<()> {
+        self.remove_spare(self.unneeded);
         let result = self.writer.as_mut().map_or(Ok(()), SegmentWriter::sync);
         if result.is_err() {
             // A failed sync must not be repeated on the same file: go on in a new one.

@@ -8,6 +8,7 @@
 
 pub mod disk;
 pub mod parcel;
+pub mod recent;
 pub mod ring;
 mod waiting;
 
@@ -21,6 +22,7 @@ use crate::ledger::Ledger;
 use crate::notice::{Notices, Trouble};
 use crate::queue::disk::{Disk, Position};
 use crate::queue::parcel::{Parcel, Source};
+use crate::queue::recent::{Recent, SharedBody};
 use crate::queue::ring::Ring;
 use crate::segment::format::{MAX_BODY, Signal, State};
 use crate::segment::reader::SegmentReader;
@@ -41,6 +43,7 @@ pub struct Queue {
 struct Inner {
     disk: Disk,
     ring: Ring,
+    recent: Recent,
     ledger: Ledger,
     /// Counts failed attempts to send, for who waits for one.
     attempts_failed: u64,
@@ -82,6 +85,23 @@ impl Queue {
 
     /// Appends a body that is ready to be sent; `adopted` items come from a process that is gone.
     pub fn append(&self, bytes: &[u8], items: u32, session_hash: u64, adopted: bool) {
+        self.append_kept(bytes, None, items, session_hash, adopted);
+    }
+
+    /// The same with a body that may be kept in memory for whoever sends it.
+    pub fn append_shared(&self, body: &SharedBody, items: u32, session_hash: u64, adopted: bool) {
+        let bytes = body.as_bytes();
+        self.append_kept(bytes, Some(body), items, session_hash, adopted);
+    }
+
+    fn append_kept(
+        &self,
+        bytes: &[u8],
+        shared: Option<&SharedBody>,
+        items: u32,
+        session_hash: u64,
+        adopted: bool,
+    ) {
         let mut inner = self.inner();
         match adopted {
             true => inner.ledger.adopted += u64::from(items),
@@ -98,6 +118,9 @@ impl Queue {
             Ok(()) => {
                 self.notices.over(&self.disk_trouble());
                 inner.ledger.spooled += u64::from(items);
+                if let Some(shared) = shared {
+                    inner.keep(shared, items);
+                }
             }
             Err(error) => {
                 self.tell_disk(&error);
@@ -206,10 +229,14 @@ impl Queue {
         loop {
             let at = {
                 let mut inner = self.inner();
-                match inner.disk.front() {
-                    Some(at) => at,
-                    None => return inner.ring.parcel(max_bytes),
+                inner.recent.is_wanted = true;
+                let Some(at) = inner.disk.front() else {
+                    return inner.ring.parcel(max_bytes);
+                };
+                if let Some(parcel) = inner.recent.take(&at) {
+                    return Some(parcel);
                 }
+                at
             };
             match parcel::read(&at, max_bytes) {
                 Ok(Some(parcel)) => return Some(parcel),
@@ -286,6 +313,7 @@ impl Queue {
             // One that expired meanwhile was counted as such already.
             Source::Segment(path) => {
                 let (end, items) = (parcel.end(), parcel.items());
+                inner.recent.forget(path, end);
                 let items = inner.disk.acknowledge(path, end, items);
                 inner.ledger.spooled -= items;
                 items
@@ -308,7 +336,7 @@ impl Queue {
         let mut inner = self.inner();
         // What cannot be written stays in memory and on its account.
         let _ = self.unload(&mut inner);
-        inner.disk.seal();
+        inner.disk.close();
     }
 
     /// Makes what was appended survive a power cut.
@@ -341,6 +369,13 @@ impl Queue {
 }
 
 impl Inner {
+    /// Keeps the body that was written last.
+    fn keep(&mut self, body: &SharedBody, items: u32) {
+        if let Some((path, begin, end)) = self.disk.last() {
+            self.recent.push(path, (begin, end), items, body);
+        }
+    }
+
     fn is_empty(&self) -> bool {
         self.disk.is_empty() && self.ring.is_empty()
     }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::queue::disk::Position;
 use crate::segment::format::{HEADER_LEN, Header, RECORD_HEADER_LEN, RecordHeader, State};
@@ -14,7 +15,7 @@ use crate::segment::reader::SegmentReader;
 /// Bodies have repeated fields only: one behind the other they are one body.
 #[derive(Debug)]
 pub struct Parcel {
-    bytes: Vec<u8>,
+    bytes: Arc<Vec<u8>>,
     /// Where the first body begins; none has a gap behind it.
     begin: usize,
     pieces: Vec<Piece>,
@@ -40,7 +41,7 @@ pub(super) enum Source {
 impl Parcel {
     /// `None` without pieces: a parcel is never empty.
     pub(super) fn new(
-        bytes: Vec<u8>,
+        bytes: Arc<Vec<u8>>,
         begin: usize,
         pieces: Vec<Piece>,
         source: Source,
@@ -68,7 +69,8 @@ impl Parcel {
     /// The request.
     #[must_use]
     pub fn request(&self) -> &[u8] {
-        &self.bytes[self.begin..]
+        let len: usize = self.pieces.iter().map(|piece| piece.len).sum();
+        &self.bytes[self.begin..self.begin + len]
     }
 
     /// Each body with its number of items.
@@ -86,9 +88,9 @@ impl Parcel {
     pub fn split(mut self) -> (Self, Option<Self>) {
         let half = self.pieces.len().div_ceil(2);
         let pieces = self.pieces.split_off(half);
-        let len: usize = self.pieces.iter().map(|piece| piece.len).sum();
-        let bytes = self.bytes.split_off(self.begin + len);
-        let rest = Self::new(bytes, 0, pieces, self.source.clone());
+        let begin = self.begin + self.request().len();
+        let bytes = Arc::clone(&self.bytes);
+        let rest = Self::new(bytes, begin, pieces, self.source.clone());
         (self, rest)
     }
 
@@ -167,5 +169,6 @@ fn put_together(mut bytes: Vec<u8>, found: Vec<(usize, Piece)>, path: &Path) -> 
     }
     bytes.truncate(end);
     let pieces = found.into_iter().map(|(_, piece)| piece).collect();
-    Parcel::new(bytes, begin, pieces, Source::Segment(path.to_owned()))
+    let source = Source::Segment(path.to_owned());
+    Parcel::new(Arc::new(bytes), begin, pieces, source)
 }

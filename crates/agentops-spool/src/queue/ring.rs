@@ -1,6 +1,7 @@
 //! Keep bodies in memory while the disk cannot be written.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::queue::parcel::{Parcel, Piece, Source};
 
@@ -74,7 +75,7 @@ impl Ring {
             });
         }
         self.lent = !pieces.is_empty();
-        Parcel::new(bytes, 0, pieces, Source::Ring)
+        Parcel::new(Arc::new(bytes), 0, pieces, Source::Ring)
     }
 
     /// Removes the bodies up to number `last` and returns how many items they were.

@@ -51,6 +51,15 @@ impl<'a> Value<'a> {
     }
 }
 
+/// A value of one of the kinds that most are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Simple<'a> {
+    /// A text of ASCII characters.
+    Ascii(&'a [u8]),
+    /// A whole number.
+    Int(i64),
+}
+
 /// The values of an array, checked when it was read.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Array<'a> {
@@ -73,20 +82,25 @@ impl<'a> Reader<'a> {
         self.value_within(4)
     }
 
-    /// The bytes of a value that is a text in ASCII, which costs less to see than that it is UTF-8;
-    /// `None`, and nothing is read, for any other.
-    pub(crate) fn ascii_text(&mut self) -> Option<&'a [u8]> {
-        let mut ahead = self.clone();
-        if ahead.u8()? != Tag::Str as u8 {
-            return None;
+    /// A value of one of the kinds that most are; `None`, and nothing is read, for any other.
+    #[inline]
+    pub(crate) fn simple(&mut self) -> Option<Simple<'a>> {
+        let (&tag, rest) = self.rest().split_first()?;
+        if tag == Tag::Int as u8 {
+            let (number, rest) = rest.split_first_chunk()?;
+            *self = Reader::new(rest);
+            return Some(Simple::Int(i64::from_le_bytes(*number)));
         }
-        let len = ahead.u32()? as usize;
-        let text = ahead.bytes(len)?;
-        if !text.is_ascii() {
-            return None;
+        if tag == Tag::Str as u8 {
+            let (len, rest) = rest.split_first_chunk()?;
+            let (text, rest) = rest.split_at_checked(u32::from_le_bytes(*len) as usize)?;
+            // Cheaper to see than that it is UTF-8.
+            if text.is_ascii() {
+                *self = Reader::new(rest);
+                return Some(Simple::Ascii(text));
+            }
         }
-        *self = ahead;
-        Some(text)
+        None
     }
 
     fn value_within(&mut self, depth: u32) -> Option<Value<'a>> {

@@ -34,6 +34,8 @@ pub struct SegmentWriter {
     path: PathBuf,
     header: Header,
     len: usize,
+    /// Where the last record begins.
+    last: usize,
     capacity: usize,
     seq: u64,
     synced: usize,
@@ -52,21 +54,43 @@ impl SegmentWriter {
             .mode(0o600)
             .custom_flags(libc::O_NOFOLLOW | libc::O_CLOEXEC)
             .open(path)?;
+        Self::begin(file, path, header, body_len).inspect_err(|_| {
+            let _ = std::fs::remove_file(path);
+        })
+    }
+
+    /// The same, in the file of a segment that was done with: its memory and its place on the disk are there already.
+    ///
+    /// # Errors
+    /// Any error of the file system; nothing is left behind then.
+    pub fn create_over(
+        used: Emptied,
+        path: &Path,
+        header: Header,
+        body_len: usize,
+    ) -> io::Result<Self> {
+        let taken = std::fs::rename(&used.path, path)
+            .and_then(|()| Self::begin(used.file, path, header, body_len));
+        taken.inspect_err(|_| {
+            for path in [&used.path, path] {
+                let _ = std::fs::remove_file(path);
+            }
+        })
+    }
+
+    fn begin(file: File, path: &Path, header: Header, body_len: usize) -> io::Result<Self> {
         // Whoever makes room leaves a locked file alone; without locks it is taken for complete.
         let _ = file.try_lock();
         let needed = HEADER_LEN + RECORD_HEADER_LEN + body_len + 8;
         let capacity = CAPACITY.max(needed);
-        let prepared = mapping::allocate(&file, 0, capacity)
-            .and_then(|()| file.write_all_at(&header.encode(), 0));
-        if let Err(error) = prepared {
-            let _ = std::fs::remove_file(path);
-            return Err(error);
-        }
+        mapping::allocate(&file, 0, capacity)?;
+        file.write_all_at(&header.encode(), 0)?;
         Ok(Self {
             file,
             path: path.to_owned(),
             header,
             len: HEADER_LEN,
+            last: HEADER_LEN,
             capacity,
             seq: 0,
             synced: 0,
@@ -100,6 +124,7 @@ impl SegmentWriter {
         let at = (self.len + head.len()) as u64;
         self.file.write_all_at(body.bytes, at)?;
         self.file.write_all_at(&head, self.len as u64)?;
+        self.last = self.len;
         self.len += header.stride();
         self.seq += 1;
         Ok(self.len)
@@ -131,6 +156,12 @@ impl SegmentWriter {
         self.len
     }
 
+    /// Where the record begins that was appended last.
+    #[must_use]
+    pub fn last(&self) -> usize {
+        self.last
+    }
+
     /// Whether no record was appended.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -153,5 +184,39 @@ impl SegmentWriter {
     #[must_use]
     pub fn header(&self) -> Header {
         self.header
+    }
+}
+
+/// The file of a segment that was done with. It is none any more: whoever finds it removes it.
+///
+/// What lies behind its header is ignored by readers of the segment that is written over it: the
+/// sum of a record holds for one segment only.
+#[derive(Debug)]
+pub struct Emptied {
+    file: File,
+    path: PathBuf,
+}
+
+impl Emptied {
+    /// Makes the segment at `path` none.
+    ///
+    /// # Errors
+    /// Any error of the file system.
+    pub fn new(path: &Path) -> io::Result<Self> {
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .custom_flags(libc::O_NOFOLLOW | libc::O_CLOEXEC)
+            .open(path)?;
+        file.write_all_at(&[0; HEADER_LEN], 0)?;
+        Ok(Self {
+            file,
+            path: path.to_owned(),
+        })
+    }
+
+    /// Removes the file.
+    pub fn remove(self) {
+        let _ = std::fs::remove_file(self.path);
     }
 }

@@ -9,6 +9,9 @@ use crate::send::backoff::retry_after;
 /// Bytes of an answer that are read.
 const MAX_ANSWER: u64 = 64 << 10;
 
+/// Bytes that are given to the connection at once: most requests, each of which wakes its reader once.
+const OUTPUT_BYTES: usize = 1 << 20;
+
 /// Where one signal goes.
 #[derive(Clone)]
 pub struct Endpoint {
@@ -67,6 +70,7 @@ impl Client {
             .timeout_connect(Some(endpoint.timeout.min(Duration::from_secs(5))))
             .http_status_as_error(false)
             .max_redirects(0)
+            .output_buffer_size(OUTPUT_BYTES)
             .user_agent(concat!("agentops-rust/", env!("CARGO_PKG_VERSION")))
             .build();
         Self {
