@@ -5,13 +5,13 @@
 //! goes with the process, however it ends. Who gets the lock of another
 //! instance may take over all of its files.
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Read as _};
-use std::os::unix::fs::{DirBuilderExt as _, FileExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use crate::file;
 use crate::segment::format::{Header, Signal};
 
 /// Ending of the file that an instance locks.
@@ -51,13 +51,14 @@ impl Directory {
     /// # Errors
     /// Any error of the file system.
     pub fn create(path: &Path, destination: u64) -> io::Result<Self> {
-        DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+        file::create_directory(path)?;
         loop {
             let instance = random_id();
-            let lock = open_lock(&path.join(file_name(&hex(&instance), INSTANCE)), true)?;
+            let lock_path = path.join(file_name(&hex(&instance), INSTANCE));
+            let lock = file::private().create_new(true).open(&lock_path)?;
             // Before it was locked, an adopter may have taken it for a leftover.
             let is_ours = match lock.try_lock() {
-                Ok(()) => lock.metadata()?.nlink() > 0,
+                Ok(()) => file::is_in_place(&lock, &lock_path)?,
                 Err(TryLockError::WouldBlock) => false,
                 Err(TryLockError::Error(error)) => return Err(error),
             };
@@ -93,10 +94,12 @@ impl Directory {
     /// # Errors
     /// Any error of the file system.
     pub fn note_arena(&self, arena: Option<&Path>) -> io::Result<()> {
-        use std::os::unix::ffi::OsStrExt as _;
-        let bytes = arena.map_or(&[][..], |path| path.as_os_str().as_bytes());
+        let text = match arena {
+            Some(path) => path.to_str().ok_or(io::ErrorKind::InvalidFilename)?,
+            None => "",
+        };
         self.lock.set_len(0)?;
-        self.lock.write_all_at(bytes, 0)
+        file::write_at(&self.lock, 0, text.as_bytes())
     }
 
     /// The path of a new file with this ending, and the header of a segment in it.
@@ -138,10 +141,12 @@ impl Directory {
 
     fn take_over(&self, instance: &str) -> Option<Leftovers> {
         let lock_path = self.path.join(file_name(instance, INSTANCE));
-        let mut lock = open_lock(&lock_path, false).ok()?;
+        // Of an instance that left segments only there may be none.
+        let mut options = file::private();
+        let mut lock = options.create(true).truncate(false).open(&lock_path).ok()?;
         lock.try_lock().ok()?;
         // Somebody else may have dealt with it and removed the file just before.
-        if lock.metadata().ok()?.nlink() == 0 {
+        if !file::is_in_place(&lock, &lock_path).ok()? {
             return None;
         }
         let mut leftovers = Leftovers {
@@ -219,23 +224,10 @@ impl Leftovers {
     }
 }
 
-fn open_lock(path: &Path, new: bool) -> io::Result<File> {
-    OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(!new)
-        .create_new(new)
-        .truncate(false)
-        .mode(0o600)
-        .custom_flags(libc::O_NOFOLLOW | libc::O_CLOEXEC)
-        .open(path)
-}
-
 fn read_path(lock: &mut File) -> Option<PathBuf> {
-    use std::os::unix::ffi::OsStringExt as _;
-    let mut bytes = Vec::new();
-    lock.take(4096).read_to_end(&mut bytes).ok()?;
-    (!bytes.is_empty()).then(|| std::ffi::OsString::from_vec(bytes).into())
+    let mut path = String::new();
+    lock.take(4096).read_to_string(&mut path).ok()?;
+    (!path.is_empty()).then(|| path.into())
 }
 
 /// Whether a path may be followed, and its file be removed: a damaged one could name any file.

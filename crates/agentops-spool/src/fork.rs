@@ -8,7 +8,6 @@
     reason = "`pthread_atfork` has no safe interface; this file is one of the four that may"
 )]
 
-use std::sync::Once;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// What is recording. Read on every call of an annotated function.
@@ -31,14 +30,8 @@ pub fn switch() -> u8 {
 
 /// Turns bits of the switch on.
 pub fn turn_on(bits: u8) {
-    static HANDLER: Once = Once::new();
-    HANDLER.call_once(|| {
-        // SAFETY: the handler only stores to an atomic, which is safe in the
-        // child of a process with any number of threads.
-        unsafe {
-            libc::pthread_atfork(None, None, Some(in_child));
-        }
-    });
+    #[cfg(all(unix, not(miri)))]
+    notice_children();
     SWITCH.fetch_or(bits, Ordering::SeqCst);
 }
 
@@ -53,6 +46,20 @@ pub fn is_child() -> bool {
     switch() & CHILD != 0
 }
 
+/// Where there is no `fork`, there are no children that share anything.
+#[cfg(all(unix, not(miri)))]
+fn notice_children() {
+    static HANDLER: std::sync::Once = std::sync::Once::new();
+    HANDLER.call_once(|| {
+        // SAFETY: the handler only stores to an atomic, which is safe in the
+        // child of a process with any number of threads.
+        unsafe {
+            libc::pthread_atfork(None, None, Some(in_child));
+        }
+    });
+}
+
+#[cfg(all(unix, not(miri)))]
 extern "C" fn in_child() {
     if SWITCH.load(Ordering::Relaxed) != 0 {
         SWITCH.store(CHILD, Ordering::SeqCst);

@@ -20,6 +20,7 @@ pub mod clock;
 pub mod definition;
 pub mod delivery;
 pub mod directory;
+mod file;
 pub mod fork;
 pub mod handover;
 pub mod join;

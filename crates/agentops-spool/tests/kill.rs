@@ -1,4 +1,5 @@
 //! What was written survives a process that is killed, and a fork of it.
+#![cfg(all(target_os = "linux", not(agentops_plain), not(miri)))]
 #![allow(unsafe_code, reason = "`fork` has no safe interface")]
 #![allow(clippy::unwrap_used, reason = "a fixture that fails fails its test")]
 

@@ -1,4 +1,5 @@
 //! What a process left that ended without a word arrives once, and what is not ours stays.
+#![cfg(all(target_os = "linux", not(agentops_plain), not(miri)))]
 #![allow(clippy::unwrap_used, reason = "a fixture that fails fails its test")]
 
 mod support;

@@ -1,17 +1,23 @@
 //! Chores of this repository: `cargo xtask <chore>`.
 
+mod checkout;
 mod compile_cost;
+mod platforms;
 mod semconv;
+mod step;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 usage: cargo xtask <chore>
 
 chores:
-  semconv          write agentops/src/semconv.rs from crates/xtask/semconv.tsv
-  semconv --check  say whether that file is current
-  compile-cost     compare what the attributes cost at compile time with `tracing::instrument`
+  semconv              write agentops/src/semconv.rs from crates/xtask/semconv.tsv
+  semconv --check      say whether that file is current
+  compile-cost         compare what the attributes cost at compile time with `tracing::instrument`
+  platforms            test without shared memory, and check that each installed target compiles
+      --install        installs targets by rustup before
 ";
 
 #[allow(clippy::print_stderr, reason = "a command talks to its user")]
@@ -22,6 +28,13 @@ fn main() -> ExitCode {
         ["semconv"] => semconv::write(),
         ["semconv", "--check"] => semconv::check(),
         ["compile-cost"] => compile_cost::measure(),
+        ["platforms"] => platforms::check(false),
+        ["platforms", "--install"] => platforms::check(true),
+        // Not typed by anybody: `platforms` names this program to Cargo and to build scripts.
+        [platforms::ARCHIVE, ref arguments @ ..] => platforms::archive(arguments),
+        [rustc, ref arguments @ ..] if is_rustc(rustc) => {
+            platforms::compile_plain(rustc, arguments)
+        }
         _ => Err(USAGE.to_owned()),
     };
     match done {
@@ -31,4 +44,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn is_rustc(program: &str) -> bool {
+    Path::new(program)
+        .file_stem()
+        .is_some_and(|stem| stem == "rustc")
 }

@@ -60,6 +60,7 @@ fn spool_keeps_what_each_run_adds() {
 }
 
 #[test]
+#[cfg_attr(agentops_plain, ignore = "plain memory goes with the process")]
 fn killed_run_is_in_the_spool_after_the_next() {
     let home = tempfile::tempdir().unwrap();
     let child = Program::new(env!("CARGO_BIN_EXE_probe"))
@@ -91,6 +92,7 @@ fn spool_is_readable_by_its_owner_alone() {
 }
 
 #[test]
+#[cfg_attr(agentops_plain, ignore = "no file is mapped")]
 fn arena_is_readable_by_its_owner_alone_while_it_is_there() {
     let home = tempfile::tempdir().unwrap();
     let child = Program::new(env!("CARGO_BIN_EXE_probe"))

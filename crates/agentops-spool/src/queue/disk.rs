@@ -1,12 +1,13 @@
 //! The segments of a queue: the one being written and those before it.
 
 use std::collections::VecDeque;
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::directory::Directory;
+use crate::file::is_guarded;
 use crate::segment::format::{HEADER_LEN, Header, Signal};
 use crate::segment::writer::{Body, Emptied, SegmentWriter};
 
@@ -249,7 +250,7 @@ impl Disk {
             if total <= DIRECTORY_BYTES && !is_old {
                 break;
             }
-            if is_being_written(&path) || fs::remove_file(&path).is_err() {
+            if is_guarded(&path) || fs::remove_file(&path).is_err() {
                 continue;
             }
             total -= bytes;
@@ -262,14 +263,10 @@ impl Disk {
     }
 }
 
-/// Whether a process holds the segment's lock.
-fn is_being_written(path: &Path) -> bool {
-    let lock = File::open(path).map(|file| file.try_lock_shared());
-    matches!(lock, Ok(Err(TryLockError::WouldBlock)))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+
     use super::*;
     use crate::segment::format::State;
 

@@ -18,6 +18,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::directory::{Directory, QUARANTINE};
+use crate::file::is_passing;
 use crate::ledger::Ledger;
 use crate::notice::{Notices, Trouble};
 use crate::queue::disk::{Disk, Position};
@@ -400,11 +401,4 @@ fn put_aside(directory: &Directory, signal: Signal, parcel: &Parcel) -> io::Resu
     }
     let _ = writer.seal();
     Ok(())
-}
-
-/// Whether an error says nothing of the file: the next attempt may succeed.
-fn is_passing(error: &io::Error) -> bool {
-    let of_the_process = [libc::EMFILE, libc::ENFILE, libc::ENOMEM, libc::EINTR];
-    let code = error.raw_os_error();
-    code.is_some_and(|code| of_the_process.contains(&code))
 }

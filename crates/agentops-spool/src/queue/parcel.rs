@@ -2,10 +2,10 @@
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
-use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::file::read_at;
 use crate::queue::disk::Position;
 use crate::segment::format::{HEADER_LEN, Header, RECORD_HEADER_LEN, RecordHeader, State};
 use crate::segment::reader::SegmentReader;
@@ -111,7 +111,7 @@ pub(super) fn read(at: &Position, max_bytes: usize) -> io::Result<Option<Parcel>
     let len = usize::try_from(file.metadata()?.len()).map_err(io::Error::other)?;
     let len = at.end.map_or(len, |end| end.min(len));
     let mut head = [0; HEADER_LEN];
-    file.read_exact_at(&mut head, 0)?;
+    read_at(&file, 0, &mut head)?;
     let header = Header::decode(&head).map_err(io::Error::other)?;
     let mut window = max_bytes.saturating_add(RECORD_HEADER_LEN).max(HEADER_LEN);
     let mut bytes = Vec::new();

@@ -1,11 +1,11 @@
 //! Append records to a segment file.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io;
-use std::os::unix::fs::{FileExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use crate::clock::unix_nanos;
+use crate::file;
 use crate::mapping;
 use crate::segment::format::{HEADER_LEN, Header, RECORD_HEADER_LEN, RecordHeader, Signal, State};
 
@@ -47,13 +47,8 @@ impl SegmentWriter {
     /// # Errors
     /// Any error of the file system, a full one among them; nothing is left behind then.
     pub fn create(path: &Path, header: Header, body_len: usize) -> io::Result<Self> {
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .custom_flags(libc::O_NOFOLLOW | libc::O_CLOEXEC)
-            .open(path)?;
+        // Whoever makes room leaves a guarded file alone.
+        let file = file::create_guarded(path)?;
         Self::begin(file, path, header, body_len).inspect_err(|_| {
             let _ = std::fs::remove_file(path);
         })
@@ -79,12 +74,10 @@ impl SegmentWriter {
     }
 
     fn begin(file: File, path: &Path, header: Header, body_len: usize) -> io::Result<Self> {
-        // Whoever makes room leaves a locked file alone; without locks it is taken for complete.
-        let _ = file.try_lock();
         let needed = HEADER_LEN + RECORD_HEADER_LEN + body_len + 8;
         let capacity = CAPACITY.max(needed);
         mapping::allocate(&file, 0, capacity)?;
-        file.write_all_at(&header.encode(), 0)?;
+        file::write_at(&file, 0, &header.encode())?;
         Ok(Self {
             file,
             path: path.to_owned(),
@@ -121,9 +114,8 @@ impl SegmentWriter {
         let head = header.encode(&self.header.id, body.bytes);
         // The header goes last, so that what is found behind one is complete. What pads the body
         // to a multiple of 8 are the zeros that the file was allocated with.
-        let at = (self.len + head.len()) as u64;
-        self.file.write_all_at(body.bytes, at)?;
-        self.file.write_all_at(&head, self.len as u64)?;
+        file::write_at(&self.file, self.len + head.len(), body.bytes)?;
+        file::write_at(&self.file, self.len, &head)?;
         self.last = self.len;
         self.len += header.stride();
         self.seq += 1;
@@ -201,14 +193,10 @@ impl Emptied {
     /// Makes the segment at `path` none.
     ///
     /// # Errors
-    /// Any error of the file system.
+    /// Any error of the file system; always where a guarded file cannot be renamed.
     pub fn new(path: &Path) -> io::Result<Self> {
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .custom_flags(libc::O_NOFOLLOW | libc::O_CLOEXEC)
-            .open(path)?;
-        file.write_all_at(&[0; HEADER_LEN], 0)?;
+        let file = file::open_guarded(path)?;
+        file::write_at(&file, 0, &[0; HEADER_LEN])?;
         Ok(Self {
             file,
             path: path.to_owned(),

@@ -9,10 +9,11 @@
 mod functions;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use self::functions::{COUNT, source};
+use crate::checkout::{repository, target_dir};
 
 /// The largest share of what `instrument` costs that ours may cost.
 const LIMIT: f64 = 0.5;
@@ -86,20 +87,6 @@ fn variants() -> [Variant; 3] {
             &["tracing::instrument(skip_all)"],
         ),
     ]
-}
-
-fn repository() -> PathBuf {
-    let crate_dir = Path::new(env!("CARGO_MANIFEST_DIR"));
-    crate_dir.ancestors().nth(2).unwrap_or(crate_dir).to_owned()
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the environment is Cargo's here, not that of the runtime"
-)]
-fn target_dir() -> PathBuf {
-    let given = std::env::var_os("CARGO_TARGET_DIR");
-    given.map_or_else(|| repository().join("target"), PathBuf::from)
 }
 
 /// Writes the workspace, with the versions that this one is built with.
