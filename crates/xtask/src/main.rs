@@ -4,6 +4,7 @@ mod checkout;
 mod compile_cost;
 mod platforms;
 mod semconv;
+mod soundness;
 mod step;
 
 use std::path::Path;
@@ -16,6 +17,8 @@ chores:
   semconv              write agentops/src/semconv.rs from crates/xtask/semconv.tsv
   semconv --check      say whether that file is current
   compile-cost         compare what the attributes cost at compile time with `tracing::instrument`
+  soundness            look for undefined behaviour by Miri and loom
+      --toolchain <t>  with the Miri of this toolchain, `nightly` unless it is given
   platforms            test without shared memory, and check that each installed target compiles
       --install        installs targets by rustup before
 ";
@@ -28,6 +31,8 @@ fn main() -> ExitCode {
         ["semconv"] => semconv::write(),
         ["semconv", "--check"] => semconv::check(),
         ["compile-cost"] => compile_cost::measure(),
+        ["soundness"] => soundness::check("nightly"),
+        ["soundness", "--toolchain", toolchain] => soundness::check(toolchain),
         ["platforms"] => platforms::check(false),
         ["platforms", "--install"] => platforms::check(true),
         // Not typed by anybody: `platforms` names this program to Cargo and to build scripts.

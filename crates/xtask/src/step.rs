@@ -1,6 +1,6 @@
 //! Run the commands of a chore at the root of the repository.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::checkout::repository;
@@ -19,6 +19,16 @@ pub(crate) fn run(name: &str, command: &mut Command) -> Result<(), String> {
         true => Ok(()),
         false => Err(format!("{name} failed")),
     }
+}
+
+/// Whether a command is there and succeeds; what it prints is nobody's concern.
+pub(crate) fn succeeds(command: &mut Command) -> bool {
+    command
+        .current_dir(repository())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }
 
 /// A command as it would be typed, without its environment.
@@ -42,5 +52,6 @@ mod tests {
         let failed = run("nothing", Command::new("cargo").arg("--no-such-flag"));
         assert_eq!(failed, Err("nothing failed".to_owned()));
         assert!(run("missing", &mut Command::new("no-such-program")).is_err());
+        assert!(!succeeds(&mut Command::new("no-such-program")));
     }
 }

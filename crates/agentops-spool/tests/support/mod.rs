@@ -5,6 +5,7 @@
 pub(crate) mod adopter;
 pub(crate) mod annotate;
 pub(crate) mod child;
+pub(crate) mod chunks;
 pub(crate) mod deadline;
 pub(crate) mod decoded;
 pub(crate) mod golden;
