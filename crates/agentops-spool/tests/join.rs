@@ -112,6 +112,17 @@ fn a_release_takes_effect_one_pass_late() {
 }
 
 #[test]
+fn a_session_that_was_released_is_known_until_its_last_span_has_ended() {
+    let mut join = join();
+    pass(&mut join, &[session(1, 0, "chat"), start(1, 1), release(1)]);
+    wait(&mut join);
+    let seen = pass(&mut join, &[end(1)]);
+    assert_eq!(only(&seen.spans).session.as_deref(), Some("chat"));
+    pass(&mut join, &[start(2, 1), end(2)]);
+    assert_eq!(only(&wait(&mut join).spans).session, None);
+}
+
+#[test]
 fn a_leaf_is_a_span_of_its_site() {
     let leaf = Whole {
         identity: agentops_spool::record::write::Identity {

@@ -1,5 +1,6 @@
 //! Sessions: which spans belong to which, and how they end.
 
+use std::cell::RefCell;
 use std::panic::catch_unwind;
 
 use agentops::{EndState, Session};
@@ -54,6 +55,33 @@ fn session_without_an_id_gets_a_fresh_uuid() {
 fn session_takes_the_id_it_is_given() {
     let spans = Telemetry::record(|| with_id("T-1042", ask_now)).spans;
     assert_eq!(session_ids(&spans), ["T-1042"]);
+}
+
+thread_local! {
+    /// What records at the moment, for code that cannot be given it.
+    static CURRENT: RefCell<Option<Telemetry>> = const { RefCell::new(None) };
+}
+
+#[test]
+fn session_keeps_its_id_however_long_its_value_is_looked_at() {
+    fn is_read() -> bool {
+        CURRENT.with_borrow(|telemetry| {
+            // Each flush has all read that was written so far.
+            let guard = telemetry.as_ref().unwrap().guard();
+            (0..3).all(|_| guard.flush().balances())
+        })
+    }
+
+    #[agentops::session(id = "T-1042", ok_if = |_| is_read())]
+    fn looked_at() -> u8 {
+        ask_now();
+        1
+    }
+
+    CURRENT.set(Some(Telemetry::start()));
+    looked_at();
+    let telemetry = CURRENT.take().unwrap();
+    assert_eq!(session_ids(&telemetry.stop().spans), ["T-1042"]);
 }
 
 #[test]

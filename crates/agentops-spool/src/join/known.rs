@@ -23,6 +23,8 @@ pub(super) struct Known {
     releasing: Vec<u32>,
     /// Sessions released in the pass before.
     released: Vec<u32>,
+    /// Sessions released before that, of which spans are open.
+    held: Vec<u32>,
 }
 
 impl Known {
@@ -40,9 +42,21 @@ impl Known {
     }
 
     /// Ends a pass: a release takes effect one late, because records of the session may be seen after it.
-    pub(super) fn finish(&mut self) {
-        for index in self.released.drain(..) {
-            self.sessions.remove(&index);
+    ///
+    /// It waits for spans of the session that are `open`: one is left, and with it the session,
+    /// before the program looks at its value and it ends.
+    pub(super) fn finish(&mut self, open: impl FnOnce() -> HashSet<u32>) {
+        self.held.append(&mut self.released);
+        if !self.held.is_empty() {
+            let open = open();
+            let sessions = &mut self.sessions;
+            self.held.retain(|index| {
+                let is_held = open.contains(index);
+                if !is_held {
+                    sessions.remove(index);
+                }
+                is_held
+            });
         }
         std::mem::swap(&mut self.released, &mut self.releasing);
     }

@@ -149,7 +149,10 @@ impl Join {
             }
         }
         self.resolve_abandoned(anchor, sink);
-        self.known.finish();
+        let open = &self.open;
+        let session = |open: &Open| open.start().map(|start| start.identity.session);
+        self.known
+            .finish(|| open.values().filter_map(session).collect());
     }
 
     /// Ends a span, mostly one that began in the same chunk.
