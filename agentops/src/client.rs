@@ -19,7 +19,7 @@ use crate::export::stderr;
 use crate::export::threads::Worker;
 use crate::flushing::{self, Flush};
 use crate::providers::{Parts, Providers};
-use crate::{run, sampling};
+use crate::{run, sampling, updates};
 
 /// How long `flush` and `shutdown` take at most.
 const DEADLINE: Duration = Duration::from_secs(5);
@@ -208,6 +208,7 @@ impl Running {
         let providers = Providers::build(Parts {
             resource: settings.resource,
             sampler: settings.sampler.clone(),
+            limits: settings.limits,
             temporality: settings.temporality,
             metric_interval: settings.metric_interval,
             metrics: pipeline.queues(Signal::Metrics),
@@ -220,6 +221,7 @@ impl Running {
         })?;
         providers.install();
         sampling::install(settings.sampler);
+        updates::set_limit(settings.limits);
         run::install_tags(settings.tags);
         fork::turn_on(match settings.content.is_captured {
             true => fork::INITIALIZED | fork::CONTENT,

@@ -1,13 +1,31 @@
 //! What was recorded on a span after its start.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
+use agentops_spool::limits::{Limits, is_ours};
 use opentelemetry::KeyValue;
 use opentelemetry::trace::{SpanContext, Status};
 
-/// Most attributes, events and links that updates keep of one span.
-const LIMIT: usize = 128;
+/// Most attributes, events and links that updates keep of one span; its limits are kept by who reads them.
+static LIMIT: AtomicUsize = AtomicUsize::new(LEAST);
+
+/// The least of [`LIMIT`]: the specification's limits, and room for attributes of ours, which do not count.
+const LEAST: usize = 128 + OURS;
+
+/// Attributes of ours that find room beside those of the program, and beyond them as well.
+const OURS: usize = 32;
+
+fn limit() -> usize {
+    LIMIT.load(Ordering::Relaxed)
+}
+
+/// Keeps as many updates as any span may hold.
+pub(crate) fn set_limit(limits: Limits) {
+    let most = limits.attributes.max(limits.events).max(limits.links);
+    LIMIT.store(most.saturating_add(OURS).max(LEAST), Ordering::Relaxed);
+}
 
 /// What was recorded on a span after its start.
 #[derive(Debug, Default)]
@@ -45,16 +63,21 @@ impl Updates {
     }
 
     pub(crate) fn set(&mut self, attribute: KeyValue) {
-        match self.attributes.iter_mut().find(|a| a.key == attribute.key) {
-            Some(known) => known.value = attribute.value,
-            None => push(&mut self.attributes, attribute, &mut self.dropped[0]),
+        let known = self.attributes.iter_mut().find(|a| a.key == attribute.key);
+        if let Some(known) = known {
+            known.value = attribute.value;
+        } else if is_ours(attribute.key.as_str()) && self.attributes.len() < limit() + OURS {
+            // A program's flood must not cost our own.
+            self.attributes.push(attribute);
+        } else {
+            push(&mut self.attributes, attribute, &mut self.dropped[0]);
         }
     }
 }
 
 /// Adds to a list that has a limit.
 pub(crate) fn push<T>(to: &mut Vec<T>, item: T, dropped: &mut u32) {
-    if to.len() < LIMIT {
+    if to.len() < limit() {
         to.push(item);
     } else {
         *dropped = dropped.saturating_add(1);

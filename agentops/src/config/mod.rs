@@ -13,6 +13,7 @@
 //! | `OTEL_{TRACES,METRICS,LOGS}_EXPORTER` | `otlp`, or `none` to turn a signal off |
 //! | `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES` | what the telemetry comes from |
 //! | `OTEL_TRACES_SAMPLER`, `OTEL_TRACES_SAMPLER_ARG` | which traces are kept |
+//! | `OTEL_ATTRIBUTE_{COUNT,VALUE_LENGTH}_LIMIT`, `OTEL_SPAN_ATTRIBUTE_{COUNT,VALUE_LENGTH}_LIMIT`, `OTEL_SPAN_{EVENT,LINK}_COUNT_LIMIT`, `OTEL_{EVENT,LINK}_ATTRIBUTE_COUNT_LIMIT` | how much of what the program records a span keeps; values in characters; 128 of each, values of any length |
 //! | `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT` | as `AGENTOPS_CAPTURE_CONTENT`, in the standard's words: `NO_CONTENT`, `SPAN_ONLY`, .. |
 //! | `OTEL_METRIC_EXPORT_INTERVAL` | how often metrics are collected, in milliseconds |
 //! | `OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE` | `cumulative`, `delta`, `lowmemory` |
@@ -27,6 +28,7 @@ pub(crate) mod durability;
 pub(crate) mod endpoint;
 pub(crate) mod env;
 mod home;
+mod limits;
 mod otlp;
 mod pairs;
 mod resolve;

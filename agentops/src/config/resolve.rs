@@ -10,6 +10,7 @@ use crate::config::content::Content;
 use crate::config::destination;
 use crate::config::env::Env;
 use crate::config::home;
+use crate::config::limits;
 use crate::config::resource;
 use crate::config::sampler;
 use crate::config::settings::Settings;
@@ -54,6 +55,7 @@ impl Config {
                 Some(sampler) => Some(sampler),
                 None => sampler::from_env(env, &mut warnings),
             },
+            limits: limits::from_env(env, &mut warnings),
             traces: targets.traces,
             metrics: targets.metrics,
             logs: targets.logs,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use agentops_spool::limits::Limits;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::metrics::Temporality;
 
@@ -33,6 +34,8 @@ pub(crate) struct Settings {
     pub(crate) temporality: Temporality,
     /// Asked for every span; `None` keeps all but what hangs below a span that is not kept.
     pub(crate) sampler: Option<Sampling>,
+    /// What a span may hold at most.
+    pub(crate) limits: Limits,
     /// What is printed of each session.
     pub(crate) console: Console,
     /// Whether what is printed has colours.

@@ -44,6 +44,14 @@ pub(crate) fn flag(text: &str) -> Result<bool, String> {
     )
 }
 
+/// How many there may be of something.
+pub(crate) fn count(text: &str) -> Result<usize, String> {
+    // As the specification has it, and room for it on machines of any width.
+    let count = text.parse::<u32>().ok();
+    let count = count.and_then(|count| usize::try_from(count).ok());
+    count.ok_or_else(|| format!("{} is not a whole number from 0 on", quoted(text)))
+}
+
 /// A time between two things that happen again and again: 1 ms to a day.
 pub(crate) fn interval(text: &str) -> Result<Duration, String> {
     millis(text).and_then(checked_interval)
@@ -77,7 +85,7 @@ fn millis(text: &str) -> Result<Duration, String> {
 mod tests {
     use std::time::Duration;
 
-    use super::{LONGEST_TIME, flag, interval, quoted, timeout};
+    use super::{LONGEST_TIME, count, flag, interval, quoted, timeout};
 
     #[test]
     fn quotes_stay_short_and_on_one_line() {
@@ -94,6 +102,16 @@ mod tests {
             flag("maybe").unwrap_err(),
             "`maybe` is not one of `1`, `true`, `0`, `false`"
         );
+    }
+
+    #[test]
+    fn counts_are_not_negative() {
+        assert_eq!(count("0"), Ok(0));
+        assert_eq!(count("128"), Ok(128));
+        for text in ["-1", "1.5", "many", "4294967296"] {
+            let problem = format!("`{text}` is not a whole number from 0 on");
+            assert_eq!(count(text), Err(problem));
+        }
     }
 
     #[test]

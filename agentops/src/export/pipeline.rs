@@ -10,6 +10,7 @@ use agentops_spool::adopt::{Segments, adopt};
 use agentops_spool::delivery::Delivery;
 use agentops_spool::directory::Directory;
 use agentops_spool::journal::Journal;
+use agentops_spool::limits::Limits;
 use agentops_spool::notice::{Notices, Trouble};
 use agentops_spool::queue::Queue;
 use agentops_spool::segment::format::{Signal, hash};
@@ -72,7 +73,7 @@ impl Pipeline {
             lost_before: pool::lost(),
         };
         pipeline.attach_recorder(settings);
-        match pipeline.start_workers(settings.durability, &notices) {
+        match pipeline.start_workers(settings, &notices) {
             Ok(()) => Ok(pipeline),
             Err(error) => {
                 recorder::with(recorder::Recorder::detach);
@@ -99,13 +100,13 @@ impl Pipeline {
             .map_or(String::new(), |name| name.to_string());
         let console = Console::new(settings.console, settings.color, service);
         let delivery = Delivery::new(traces, resource);
-        recorder::with(|recorder| recorder.attach(delivery, journal, console));
+        recorder::with(|recorder| recorder.attach(delivery, journal, console, settings.limits));
     }
 
-    fn start_workers(&mut self, durability: Durability, notices: &Arc<Notices>) -> io::Result<()> {
+    fn start_workers(&mut self, settings: &Settings, notices: &Arc<Notices>) -> io::Result<()> {
         let drain = Arc::clone(&self.drain);
-        let adoption = self.adoption();
-        let sync_each = durability == Durability::Sync;
+        let adoption = self.adoption(settings.limits);
+        let sync_each = settings.durability == Durability::Sync;
         let work = move || drain.run(sync_each, adoption);
         self.workers.push(Worker::start("agentops-drain", work)?);
         for lane in &self.lanes {
@@ -123,7 +124,7 @@ impl Pipeline {
     }
 
     /// Takes over what processes left that are gone; the drain thread's first work.
-    fn adoption(&self) -> impl FnOnce(&mut dyn FnMut()) + Send + use<> {
+    fn adoption(&self, limits: Limits) -> impl FnOnce(&mut dyn FnMut()) + Send + use<> {
         let destination = self.trace_destination();
         let traces = self.queues(Signal::Traces);
         let plans: Vec<_> = self
@@ -149,6 +150,7 @@ impl Pipeline {
                     &traces,
                     &queues,
                     segments,
+                    limits,
                     &mut *after_each,
                 );
             }

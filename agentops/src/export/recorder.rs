@@ -11,6 +11,7 @@ use agentops_spool::clock::{self, Anchor};
 use agentops_spool::delivery::Delivery;
 use agentops_spool::join::{Join, Measurement, Sink};
 use agentops_spool::journal::Journal;
+use agentops_spool::limits::Limits;
 use agentops_spool::otlp::batch::Batch;
 use agentops_spool::pool;
 use agentops_spool::registry::Sites;
@@ -65,7 +66,9 @@ impl Recorder {
         delivery: Delivery,
         journal: Option<Journal>,
         console: Option<Console>,
+        limits: Limits,
     ) {
+        self.join.set_limits(limits);
         // A new arena is to learn it, and new instruments begin at zero.
         self.anchor = None;
         self.active_sessions = 0;
@@ -82,6 +85,7 @@ impl Recorder {
         join.give_up(None, clock::now(), anchor, outlet);
         let _ = join.take_closed();
         self.settle();
+        self.join.set_limits(Limits::default());
         self.outlet.delivery = None;
         self.outlet.console = None;
         if let Some(mut journal) = self.outlet.journal.take() {

@@ -5,6 +5,7 @@ mod existing;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
 
+use agentops_spool::limits::Limits;
 use agentops_spool::queue::Queue;
 use opentelemetry::metrics::MeterProvider as _;
 use opentelemetry::{KeyValue, global};
@@ -14,7 +15,7 @@ use opentelemetry_otlp::{
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::logs::SdkLoggerProvider;
 use opentelemetry_sdk::metrics::{PeriodicReader, SdkMeterProvider, Temporality};
-use opentelemetry_sdk::trace::{ParentBasedSampler, Sampler, SdkTracerProvider};
+use opentelemetry_sdk::trace::{ParentBasedSampler, Sampler, SdkTracerProvider, SpanLimits};
 
 use crate::error::Error;
 use crate::export::http_client::SpoolClient;
@@ -27,6 +28,9 @@ use crate::semconv;
 /// Given to exporters that append to the spool, so that they do not look into the environment,
 /// whose bad values they would fail for.
 const UNUSED_ENDPOINT: &str = "http://localhost";
+
+/// Attributes by which our processor stamps spans, which come on top of what their limit counts.
+const STAMPS: u32 = 3;
 
 /// The three providers.
 #[derive(Clone, Debug)]
@@ -41,6 +45,7 @@ pub(crate) struct Providers {
 pub(crate) struct Parts {
     pub(crate) resource: Resource,
     pub(crate) sampler: Option<Sampling>,
+    pub(crate) limits: Limits,
     pub(crate) temporality: Temporality,
     pub(crate) metric_interval: std::time::Duration,
     pub(crate) metrics: Vec<Arc<Queue>>,
@@ -57,6 +62,7 @@ impl Providers {
         let tracer = SdkTracerProvider::builder()
             .with_resource(parts.resource.clone())
             .with_span_processor(SessionProcessor::exporting())
+            .with_span_limits(span_limits(parts.limits))
             .with_sampler(
                 parts
                     .sampler
@@ -134,6 +140,19 @@ impl Providers {
         let _ = self.tracer.shutdown();
         let _ = self.meter.shutdown();
         let _ = self.logger.shutdown();
+    }
+}
+
+/// The limits for spans of other code, as far as the SDK keeps them; the recorder keeps the rest.
+fn span_limits(limits: Limits) -> SpanLimits {
+    let count = |limit| u32::try_from(limit).unwrap_or(u32::MAX);
+    SpanLimits {
+        max_attributes_per_span: count(limits.attributes).saturating_add(STAMPS),
+        max_events_per_span: count(limits.events),
+        max_links_per_span: count(limits.links),
+        // Of those that the SDK drops here it would count none where we could read it.
+        max_attributes_per_event: u32::MAX,
+        max_attributes_per_link: u32::MAX,
     }
 }
 

@@ -15,6 +15,7 @@ use crate::clock::Anchor;
 use crate::delivery::Delivery;
 use crate::directory::{Directory, Leftovers, QUARANTINE};
 use crate::join::{Join, Measurement, Sink};
+use crate::limits::Limits;
 use crate::orphan::{Orphan, OrphanError};
 use crate::otlp::journaled;
 use crate::queue::Queue;
@@ -38,18 +39,19 @@ pub enum Segments {
 /// Takes over what is left in `directory`; spans go to `traces`, segments to the queue of their signal.
 ///
 /// `arena_destination` is what an arena and a journal must be meant for to be taken over.
-/// `after_each` runs after each instance, since there may be many. Returns how many spans the journals and arenas gave.
+/// `limits` are those of this process. `after_each` runs after each instance, since there may be many. Returns how many spans the journals and arenas gave.
 pub fn adopt(
     directory: &Directory,
     arena_destination: u64,
     traces: &[Arc<Queue>],
     queues: &[Arc<Queue>],
     segments: Segments,
+    limits: Limits,
     mut after_each: impl FnMut(),
 ) -> u64 {
     let mut spans = 0;
     for leftovers in directory.leftovers(segments == Segments::Send) {
-        let adopted = adopt_spans(arena_destination, &leftovers, traces);
+        let adopted = adopt_spans(arena_destination, &leftovers, traces, limits);
         for (_, path) in &leftovers.segments {
             // It is only longer than need be if this fails.
             let _ = give_back(path);
@@ -117,7 +119,12 @@ fn read_header(path: &Path) -> io::Result<Result<Header, FormatError>> {
 }
 
 /// `None` when the instance is to be left alone.
-fn adopt_spans(destination: u64, leftovers: &Leftovers, traces: &[Arc<Queue>]) -> Option<u64> {
+fn adopt_spans(
+    destination: u64,
+    leftovers: &Leftovers,
+    traces: &[Arc<Queue>],
+    limits: Limits,
+) -> Option<u64> {
     if traces.is_empty() {
         // Spans go nowhere in this process; another one may take them.
         return None;
@@ -143,6 +150,7 @@ fn adopt_spans(destination: u64, leftovers: &Leftovers, traces: &[Arc<Queue>]) -
         None => (Sites::default(), None, Vec::new(), Vec::new()),
     };
     let mut join = Join::new(sites);
+    join.set_limits(limits);
     let journaled = read_journals(destination, leftovers, &mut join)?;
     if resource.is_empty() {
         resource = journaled.resource;

@@ -26,6 +26,7 @@ pub mod handover;
 pub mod join;
 pub mod journal;
 pub mod ledger;
+pub mod limits;
 pub mod mapping;
 pub mod mask;
 pub mod notice;

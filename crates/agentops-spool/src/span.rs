@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use crate::definition::SiteDef;
+use crate::limits::{Limits, chars_of, cut_chars, is_ours, shorten};
 use crate::mask::mask;
 use crate::otlp::common::session_bytes;
-use crate::record::cursor::cut;
+use crate::record::cursor::cut as cut_bytes;
 use crate::record::field::{Content, Error, Event, Field, Fields, Link};
 use crate::record::reader::Reader;
 use crate::record::value::Value;
@@ -94,6 +95,8 @@ pub struct Parts<'a> {
     pub fields: [Option<Fields<'a>>; 2],
     /// A start that another process encoded already, as protobuf fields of a span.
     pub encoded_start: &'a [u8],
+    /// What it may hold at most.
+    pub limits: Limits,
 }
 
 impl Parts<'_> {
@@ -203,9 +206,11 @@ impl<'a> Span<'a> {
         for (key, value) in site.into_iter().flat_map(SiteDef::constants) {
             span.set(key, value);
         }
+        let of_site = span.attributes.len();
         for fields in parts.fields.iter().flatten() {
-            span.take_fields(fields.clone(), site);
+            span.take_fields(fields.clone(), site, parts.limits.value_chars);
         }
+        span.keep_within(&parts.limits, of_site);
         if let Some(session) = parts.session {
             span.take_session(session);
         }
@@ -248,13 +253,15 @@ impl<'a> Span<'a> {
         }
     }
 
-    fn set_content(&mut self, content: &Content<'a>) {
+    fn set_content(&mut self, content: &Content<'a>, value_chars: usize) {
         let key = content.key;
         let Value::Str(text) = content.value else {
-            self.set(key, content.value);
+            self.set(key, content.value.cut(value_chars));
             return;
         };
-        let text = shown(text, content.original_len);
+        let text = cut(shown(text, content.original_len), |text| {
+            cut_chars(text, value_chars)
+        });
         self.attributes.retain(|(known, _)| *known != key);
         match self.contents.iter_mut().find(|(known, _)| *known == key) {
             Some(entry) => entry.1 = text,
@@ -262,36 +269,72 @@ impl<'a> Span<'a> {
         }
     }
 
-    fn take_fields(&mut self, fields: Fields<'a>, site: Option<&'a SiteDef>) {
+    fn take_fields(&mut self, fields: Fields<'a>, site: Option<&'a SiteDef>, value_chars: usize) {
         for field in fields {
             match field {
                 Field::SiteAttr(index, value) => {
                     if let Some(key) = site.and_then(|site| site.keys.get(usize::from(index))) {
-                        self.set(key, value);
+                        self.set(key, value.cut(chars_of(key, value_chars)));
                     }
                 }
-                Field::Attr(key, value) => self.set(key, value),
-                Field::Content(content) => self.set_content(&content),
+                Field::Attr(key, value) => self.set(key, value.cut(chars_of(key, value_chars))),
+                Field::Content(content) => self.set_content(&content, value_chars),
                 Field::Name(name) => self.name = Cow::Borrowed(name),
                 Field::Message(message) => self.message = Cow::Borrowed(message),
                 Field::Event(event) => self.events.push(event),
                 Field::Link(link) => self.links.push(link),
-                Field::Dropped(counts) => self.dropped = counts,
+                Field::Dropped(counts) => self.count_dropped(counts),
                 Field::Scope(name, version) => self.scope = (name, version),
                 Field::TraceState(state) => self.trace_state = state,
-                Field::Error(error) => self.set_error(&error),
+                Field::Error(error) => self.set_error(&error, value_chars),
                 Field::SessionId(_) => {}
             }
         }
     }
 
+    fn count_dropped(&mut self, counts: [u32; 3]) {
+        for (dropped, count) in self.dropped.iter_mut().zip(counts) {
+            *dropped = dropped.saturating_add(count);
+        }
+    }
+
+    /// Drops what the program recorded beyond its limits; the first attributes are the site's.
+    fn keep_within(&mut self, limits: &Limits, of_site: usize) {
+        let before = self.attributes.len();
+        if before > of_site.saturating_add(limits.attributes) {
+            let (mut seen, mut left) = (0, limits.attributes);
+            self.attributes.retain(|(key, _)| {
+                seen += 1;
+                if seen <= of_site || is_ours(key) {
+                    return true;
+                }
+                let is_kept = left > 0;
+                left = left.saturating_sub(1);
+                is_kept
+            });
+        }
+        let attributes = u32::try_from(before - self.attributes.len()).unwrap_or(u32::MAX);
+        let events = shorten(&mut self.events, limits.events);
+        let links = shorten(&mut self.links, limits.links);
+        self.count_dropped([attributes, events, links]);
+        for event in &mut self.events {
+            event.dropped = shorten(&mut event.attributes, limits.event_attributes);
+            cut_all(&mut event.attributes, limits.value_chars);
+        }
+        for link in &mut self.links {
+            link.dropped = shorten(&mut link.attributes, limits.link_attributes);
+            cut_all(&mut link.attributes, limits.value_chars);
+        }
+    }
+
     /// Says in status and event what the function returned.
-    fn set_error(&mut self, error: &Error<'a>) {
+    fn set_error(&mut self, error: &Error<'a>, value_chars: usize) {
         if self.get(ERROR_TYPE).is_none() {
             self.set(ERROR_TYPE, Value::Str(error.type_name));
         }
         let words = told(error.words);
         self.message.clone_from(&words);
+        let words = cut(words, |words| cut_chars(words, value_chars));
         self.error = Some(Failure {
             unix_nanos: error.unix_nanos,
             type_name: error.type_name,
@@ -402,11 +445,22 @@ fn shown(text: &str, original_len: u64) -> Cow<'_, str> {
 
 /// The words of an error as others may see them: without secrets, also at the end where they are cut.
 fn told(words: &str) -> Cow<'_, str> {
-    match mask(words) {
-        Cow::Borrowed(words) => Cow::Borrowed(cut(words, MAX_TEXT)),
-        Cow::Owned(mut masked) => {
-            masked.truncate(cut(&masked, MAX_TEXT).len());
-            Cow::Owned(masked)
+    cut(mask(words), |words| cut_bytes(words, MAX_TEXT))
+}
+
+/// What `shorter` leaves of `text`, a part of it that begins with it.
+fn cut(text: Cow<'_, str>, shorter: impl FnOnce(&str) -> &str) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(shorter(text)),
+        Cow::Owned(mut text) => {
+            text.truncate(shorter(&text).len());
+            Cow::Owned(text)
         }
+    }
+}
+
+fn cut_all(attributes: &mut [(&str, Value<'_>)], value_chars: usize) {
+    for (_, value) in attributes {
+        *value = value.cut(value_chars);
     }
 }

@@ -4,6 +4,7 @@
 mod support;
 
 use agentops_spool::join::{Join, Measurement, Sink};
+use agentops_spool::limits::Limits;
 use agentops_spool::otlp::batch::Batch;
 use agentops_spool::otlp::journaled;
 use agentops_spool::record::cursor::Cursor;
@@ -126,6 +127,40 @@ fn content_that_was_cut_says_so() {
     let span = pass(&mut join, &records, &|_| {});
     let expected = text("añ … [cut: 3 of 300000 bytes]");
     assert_eq!(values(&span, "cut"), [expected]);
+}
+
+#[test]
+fn content_is_cut_as_other_values_are_once_it_is_masked() {
+    let mut join = Join::new(Sites::default());
+    let value_chars = 24;
+    join.set_limits(Limits {
+        value_chars,
+        attributes: 0,
+        ..Limits::default()
+    });
+    let at_start = |out: &mut Cursor<'_>| {
+        say("question", r#"{"password": "hunter2", "n": 1}"#, out);
+        out.content("cut", 300_000);
+        out.str_value("ñ");
+    };
+    let records = records(at_start, |out| out.error(9, "Refused", &"ñ".repeat(40)));
+    let span = pass(&mut join, &records, &|_| {});
+    assert_eq!(
+        values(&span, "question"),
+        [text(r#"{"password": "[masked]","#)]
+    );
+    assert_eq!(values(&span, "cut"), [text("ñ … [cut: 2 of 300000 by")]);
+    let message = span.events[0].attributes[1].value.clone();
+    let words = "ñ".repeat(value_chars);
+    assert_eq!(
+        message.and_then(|message| message.value),
+        Some(text(&words))
+    );
+    assert_eq!(
+        span.status.unwrap().message,
+        "ñ".repeat(40),
+        "that is no attribute"
+    );
 }
 
 #[test]

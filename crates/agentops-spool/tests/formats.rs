@@ -99,6 +99,7 @@ fn start() {
             flags: 0x301,
             trace_state: "a=b",
             attributes: vec![("agentops.link.kind", Value::Str("session"))],
+            dropped: 0,
         }),
     ];
     assert_eq!(fields.collect::<Vec<_>>(), expected);
@@ -133,6 +134,7 @@ fn end() {
             unix_nanos: 1_700_000_000_000_000_000,
             name: "exception",
             attributes: vec![("exception.type", Value::Str("Redo"))],
+            dropped: 0,
         }),
         Field::Dropped([1, 2, 3]),
     ];

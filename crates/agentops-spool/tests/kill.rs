@@ -13,6 +13,7 @@ use std::sync::Arc;
 use agentops_spool::adopt::{Segments, adopt};
 use agentops_spool::directory::Directory;
 use agentops_spool::join::Join;
+use agentops_spool::limits::Limits;
 use agentops_spool::queue::Queue;
 use agentops_spool::record::Status;
 use agentops_spool::record::cursor::Cursor;
@@ -94,6 +95,7 @@ fn adopted(home: &Path) -> Vec<u64> {
         &queues,
         &queues,
         Segments::Send,
+        Limits::default(),
         || {},
     );
     let mut all = Vec::new();

@@ -4,6 +4,7 @@
 mod support;
 
 use agentops_spool::join::{Join, Measurement, Sink};
+use agentops_spool::limits::Limits;
 use agentops_spool::otlp::batch::Batch;
 use agentops_spool::record::cursor::Cursor;
 use agentops_spool::record::field::FieldTag;
@@ -56,9 +57,11 @@ impl Sink for Both {
 
 impl Both {
     /// The spans of a pass over `records` that were encoded as they are.
-    fn of(records: &[Vec<u8>]) -> Self {
+    fn of(records: &[Vec<u8>], limits: Limits) -> Self {
         let mut both = Self::default();
-        Join::new(Sites::live()).pass(&[&records.concat()], ANCHOR, &mut both);
+        let mut join = Join::new(Sites::live());
+        join.set_limits(limits);
+        join.pass(&[&records.concat()], ANCHOR, &mut both);
         both
     }
 
@@ -219,6 +222,7 @@ proptest! {
         (user, other, tags) in (any::<bool>(), any::<bool>(), vec("[a-z]{1,9}", 0..3)),
         (at_start, at_end) in (vec(field(), 0..5), vec(field(), 0..3)),
         (status, reason, has_parent) in (0..3_u8, 0..8_u8, any::<bool>()),
+        (is_limited, attributes, value_chars) in (any::<bool>(), 0_usize..8, 0_usize..20),
     ) {
         let site = registry::id_of([&STEP, &SEARCH, &OWN_USER, &TWICE, &ASK, &CHAT][site]);
         let end = End {
@@ -231,7 +235,11 @@ proptest! {
         };
         let fields = [&at_start[..], &at_end[..]];
         let span = span(site, in_session.into(), has_parent, fields, &end);
-        let mut both = Both::of(&[session(user, &tags, other), span]);
+        let limits = match is_limited {
+            true => Limits { attributes, value_chars, ..Limits::default() },
+            false => Limits::default(),
+        };
+        let mut both = Both::of(&[session(user, &tags, other), span], limits);
         both.count();
         prop_assert_eq!(spans(both.plain.body(&[])), spans(both.whole.body(&[])));
         prop_assert_eq!(both.plain.body(&[]), both.whole.body(&[]));
@@ -264,7 +272,11 @@ fn most_spans_are_encoded_as_they_are() {
                 fields,
                 &returned(status),
             );
-            assert_eq!(Both::of(&[session.clone(), span]).count(), 1, "{fields:?}");
+            assert_eq!(
+                Both::of(&[session.clone(), span], Limits::default()).count(),
+                1,
+                "{fields:?}"
+            );
         }
     }
 }
@@ -280,10 +292,24 @@ fn a_span_that_needs_a_second_look_gets_one() {
         reason: Reason::Panicked,
         ..ok
     };
-    let of = |site: &'static Site, fields: &[Field], end: &End| {
+    let within = |site: &'static Site, fields: &[Field], end: &End, limits: Limits| {
         let span = span(registry::id_of(site), 1, false, [fields, &[]], end);
-        Both::of(&[session(true, &[], false), span]).count()
+        Both::of(&[session(true, &[], false), span], limits).count()
     };
+    let of = |site, fields: &[Field], end| within(site, fields, end, Limits::default());
+    let long = [Field::OfSite(0, Value::Text("long".to_owned()))];
+    for (value_chars, count) in [(3, 0), (4, 1)] {
+        let limits = Limits {
+            value_chars,
+            ..Limits::default()
+        };
+        assert_eq!(within(&STEP, &long, &ok, limits), count);
+    }
+    let few = Limits {
+        attributes: 4,
+        ..Limits::default()
+    };
+    assert_eq!(within(&STEP, &long, &ok, few), 0);
     assert_eq!(of(&STEP, &twice, &ok), 0);
     assert_eq!(of(&STEP, &[Field::Error], &ok), 0);
     assert_eq!(of(&STEP, &[Field::OfSite(9, Value::Int(1))], &ok), 0);

@@ -17,9 +17,11 @@ use std::sync::Barrier;
 use std::task::{Context as TaskContext, Poll, Waker};
 use std::thread;
 
-use agentops::otel::opentelemetry::Context;
 use agentops::otel::opentelemetry::global::{self, BoxedSpan};
-use agentops::otel::opentelemetry::trace::{SpanId, TraceContextExt as _, Tracer as _};
+use agentops::otel::opentelemetry::trace::{
+    SpanContext, SpanId, SpanRef, TraceContextExt as _, Tracer as _,
+};
+use agentops::otel::opentelemetry::{Context, KeyValue};
 use agentops::{Config, FlushReport, Guard, Session};
 
 fn main() {
@@ -44,7 +46,36 @@ fn main() {
         ["endings"] => endings(),
         ["thread-locals"] => thread_locals(),
         ["no-shutdown"] => no_shutdown(),
+        ["limits"] => limits(),
         _ => panic!("unknown arguments {args:?}"),
+    }
+}
+
+/// Ends a span of ours and one of other code, and records on both 200 attributes, events and links
+/// with 150 attributes each.
+#[agentops::session(user = "somebody")]
+fn flood() {
+    recorded(Context::current().span().span_context().clone());
+    let tracer = global::tracer("other");
+    tracer.in_span("other", |cx| {
+        fill(&cx.span(), Context::current().span().span_context());
+    });
+}
+
+#[agentops::llm_call(model = "gpt-4o", fields(text = "größer", texts = ["größer", "so"]))]
+fn recorded(other: SpanContext) {
+    fill(&Context::current().span(), &other);
+    agentops::record("gen_ai.usage.input_tokens", 17);
+}
+
+fn fill(span: &SpanRef<'_>, other: &SpanContext) {
+    let many = |count: u16| (0..count).map(|n| KeyValue::new(format!("n{n:03}"), "größer"));
+    for attribute in many(200) {
+        span.set_attribute(attribute);
+    }
+    for _ in 0..200 {
+        span.add_event("tick", many(150).collect());
+        span.add_link(other.clone(), many(150).collect());
     }
 }
 
@@ -124,6 +155,12 @@ fn hear() {
 fn run() {
     let guard = init();
     work();
+    shutdown(guard);
+}
+
+fn limits() {
+    let guard = init();
+    flood();
     shutdown(guard);
 }
 

@@ -6,6 +6,7 @@ mod bad_values;
 mod console;
 mod content;
 mod lifecycle;
+mod limits;
 mod places;
 
 use std::path::Path;

@@ -80,6 +80,7 @@ impl Join {
                     reason: Reason::Returned,
                     fields: [None, None],
                     encoded_start: &[],
+                    limits: self.limits,
                 });
             }
         }

@@ -18,6 +18,7 @@ use crate::definition::SiteDef;
 use crate::join::begun::{Begun, BegunSpan};
 use crate::join::known::Known;
 use crate::join::open::{Abandoned, Journaled, Open, record_bytes};
+use crate::limits::Limits;
 use crate::number::NumberMap;
 use crate::record::RecordKind;
 use crate::record::field::Fields;
@@ -76,6 +77,7 @@ pub struct Join {
     sessionless: Vec<[u8; 8]>,
     /// Journaled spans that ended in this pass.
     closed: Vec<([u8; 16], [u8; 8])>,
+    limits: Limits,
     damaged: u64,
     unmatched: u64,
 }
@@ -88,6 +90,11 @@ impl Join {
             known: Known::new(sites),
             ..Self::default()
         }
+    }
+
+    /// Says what spans may hold at most that are handed on from now.
+    pub fn set_limits(&mut self, limits: Limits) {
+        self.limits = limits;
     }
 
     /// Makes a whole pass over the committed bytes of some chunks.
@@ -209,6 +216,7 @@ impl Join {
             reason: end.reason,
             fields: [Some(span.fields.clone()), Some(fields)],
             encoded_start: &[],
+            limits: self.limits,
         });
     }
 
@@ -284,6 +292,7 @@ impl Join {
             reason: whole.reason,
             fields: [Some(fields), None],
             encoded_start: &[],
+            limits: self.limits,
         });
         Some(())
     }
@@ -307,6 +316,7 @@ impl Join {
             reason: measure.reason,
             fields: [Some(fields), None],
             encoded_start: &[],
+            limits: self.limits,
         });
         sink.measure(&Measurement {
             measure,
@@ -348,6 +358,7 @@ impl Join {
             reason: end.reason,
             fields: [start_fields, fields],
             encoded_start: encoded.map_or(&[], |span| &span.fields),
+            limits: self.limits,
         });
     }
 

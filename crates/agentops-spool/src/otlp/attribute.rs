@@ -1,4 +1,4 @@
-//! Encode attributes as the protobuf message `opentelemetry.proto.common.v1.KeyValue`.
+//! Encode attributes as `opentelemetry.proto.common.v1.KeyValue`.
 
 use crate::otlp::field;
 use crate::otlp::wire::{Writer, put_varint, varint_len};

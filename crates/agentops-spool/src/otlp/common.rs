@@ -6,14 +6,12 @@
 //! ahead, and the span is put together first.
 
 use crate::definition::SiteDef;
+use crate::limits::OF_SESSIONS;
 use crate::otlp::attribute::{EncodedKey, attribute};
 use crate::otlp::field;
 use crate::otlp::wire::Writer;
 use crate::record::value::Value;
 use crate::site::Kind;
-
-/// What a session may give its spans without a second look at theirs.
-const OF_SESSIONS: [&str; 3] = ["session.id", "user.id", "agentops.tags"];
 
 /// Fields that are told apart by the bits of a word.
 const MOST_KEYS: usize = 64;

@@ -1,6 +1,6 @@
-//! Encode a span straight from its records, where nothing in them needs a second look.
+//! Encode spans whose records need no second look straight from them.
 //!
-//! That is the case for most spans: they returned, and all they recorded are
+//! That is the case for most: they returned, and all they recorded are
 //! fields of their site, each once. What they have in common with others is
 //! encoded already (`common`). The bytes are those of `span`, which encodes
 //! what had to be put together first: content to be masked, errors, keys that
@@ -28,7 +28,8 @@ pub(crate) fn encode(parts: &Parts<'_>, out: &mut Writer) -> Option<()> {
         && parts.times.0 != 0
         && parts.times.1 != 0;
     let is_known = of_session.is_empty() == parts.session.is_none_or(|s| s.id.is_empty());
-    if !is_settled || !is_known {
+    let is_within = site.keys.len() <= parts.limits.attributes;
+    if !is_settled || !is_known || !is_within {
         return None;
     }
     put_ids(parts, out);
@@ -37,7 +38,7 @@ pub(crate) fn encode(parts: &Parts<'_>, out: &mut Writer) -> Option<()> {
     out.raw(&site.attributes);
     let mut seen = 0;
     for fields in parts.fields.iter().flatten() {
-        put_fields(fields, site, &mut seen, out)?;
+        put_fields(fields, site, parts.limits.value_chars, &mut seen, out)?;
     }
     out.raw(of_session);
     if parts.status != Status::Unset {
@@ -86,6 +87,7 @@ fn put_times(parts: &Parts<'_>, out: &mut Writer) {
 fn put_fields(
     fields: &Fields<'_>,
     site: &SiteBytes,
+    value_chars: usize,
     seen: &mut u64,
     out: &mut Writer,
 ) -> Option<()> {
@@ -105,9 +107,10 @@ fn put_fields(
         }
         *seen |= bit;
         match from.simple() {
-            Some(Simple::Ascii(text)) => key.put_text(text, out),
+            Some(Simple::Ascii(text)) if text.len() <= value_chars => key.put_text(text, out),
             Some(Simple::Int(number)) => key.put_int(number, out),
-            None => key.put(&from.value()?, out),
+            None if value_chars == usize::MAX => key.put(&from.value()?, out),
+            _ => return None,
         }
     }
     Some(())

@@ -111,6 +111,7 @@ fn encode_event(event: &Event<'_>, out: &mut Writer) {
     for (key, value) in &event.attributes {
         attribute(3, key, value, out);
     }
+    out.uint(4, event.dropped.into());
 }
 
 /// Writes an error as the event by which OpenTelemetry's conventions tell of one.
@@ -130,6 +131,7 @@ fn encode_link(link: &Link<'_>, out: &mut Writer) {
     for (key, value) in &link.attributes {
         attribute(4, key, value, out);
     }
+    out.uint(5, link.dropped.into());
     out.fixed32(6, link.flags);
 }
 

@@ -1,4 +1,4 @@
-//! Bodies that were written just now, for a sender that is quick enough to need no file.
+//! Bodies that were written just now, for a sender that is quick.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};

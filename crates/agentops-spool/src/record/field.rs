@@ -73,6 +73,8 @@ pub struct Event<'a> {
     pub name: &'a str,
     /// Keys and values.
     pub attributes: Vec<(&'a str, Value<'a>)>,
+    /// Attributes that a limit dropped.
+    pub dropped: u32,
 }
 
 /// A reference to another span.
@@ -88,6 +90,8 @@ pub struct Link<'a> {
     pub trace_state: &'a str,
     /// Keys and values.
     pub attributes: Vec<(&'a str, Value<'a>)>,
+    /// Attributes that a limit dropped.
+    pub dropped: u32,
 }
 
 /// An argument or a result, recorded under the content policy.
@@ -153,6 +157,7 @@ impl<'a> Iterator for Fields<'a> {
                 unix_nanos: from.u64()?,
                 name: from.text()?,
                 attributes: attributes(from)?,
+                dropped: 0,
             }),
             tag if tag == T::Link as u8 => Field::Link(Link {
                 trace_id: from.array()?,
@@ -160,6 +165,7 @@ impl<'a> Iterator for Fields<'a> {
                 flags: from.u32()?,
                 trace_state: from.text()?,
                 attributes: attributes(from)?,
+                dropped: 0,
             }),
             tag if tag == T::Dropped as u8 => {
                 Field::Dropped([from.u32()?, from.u32()?, from.u32()?])

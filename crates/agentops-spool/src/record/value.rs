@@ -1,5 +1,6 @@
 //! Attribute values as they lie in a record.
 
+use crate::limits::cut_chars;
 use crate::record::reader::Reader;
 
 /// The first byte of a value.
@@ -32,6 +33,19 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
+    /// The value with texts of at most `chars` characters, and bytes of at most as many.
+    pub(crate) fn cut(self, chars: usize) -> Self {
+        match self {
+            Self::Str(text) => Self::Str(cut_chars(text, chars)),
+            Self::Bytes(bytes) => Self::Bytes(&bytes[..bytes.len().min(chars)]),
+            Self::Array(array) => Self::Array(Array {
+                value_chars: array.value_chars.min(chars),
+                ..array
+            }),
+            other => other,
+        }
+    }
+
     /// The text, if it is one.
     #[must_use]
     pub fn as_str(&self) -> Option<&'a str> {
@@ -65,13 +79,16 @@ pub(crate) enum Simple<'a> {
 pub struct Array<'a> {
     pub(crate) count: u32,
     pub(crate) bytes: &'a [u8],
+    /// Characters of each of its texts that are shown.
+    value_chars: usize,
 }
 
 impl<'a> Array<'a> {
     /// Its values in order.
     pub fn iter(&self) -> impl Iterator<Item = Value<'a>> + use<'a> {
         let mut reader = Reader::new(self.bytes);
-        (0..self.count).map_while(move |_| reader.value())
+        let value_chars = self.value_chars;
+        (0..self.count).map_while(move |_| Some(reader.value()?.cut(value_chars)))
     }
 }
 
@@ -121,7 +138,11 @@ impl<'a> Reader<'a> {
                     self.value_within(depth.checked_sub(1)?)?;
                 }
                 let bytes = &before[..before.len() - self.rest().len()];
-                Value::Array(Array { count, bytes })
+                Value::Array(Array {
+                    count,
+                    bytes,
+                    value_chars: usize::MAX,
+                })
             }
             _ => return None,
         })

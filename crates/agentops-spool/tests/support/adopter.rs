@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use agentops_spool::adopt::{Segments, adopt};
 use agentops_spool::directory::Directory;
+use agentops_spool::limits::Limits;
 use agentops_spool::queue::Queue;
 use agentops_spool::segment::format::Signal;
 use opentelemetry_proto::tonic::trace::v1::Span;
@@ -42,6 +43,7 @@ impl Adopter {
             &queues,
             &queues,
             segments,
+            Limits::default(),
             || {},
         );
         let ledger = self.queue.ledger();
