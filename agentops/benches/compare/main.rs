@@ -10,6 +10,7 @@
 )]
 
 mod bars;
+mod burst;
 mod clock;
 mod producers;
 mod results;

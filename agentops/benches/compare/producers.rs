@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, Scope};
 
-use super::rounds::timed;
+use super::burst::timed;
 use super::stacks::Case;
 
 /// How many have come to the point where all begin.

@@ -1,6 +1,6 @@
 //! Bursts of all cases in turn, so that load on the machine meets all alike.
 
-use super::clock::thread_nanos;
+use super::burst::{WARM_SPANS, timed};
 use super::producers::Producers;
 use super::results::{Results, Row};
 use super::stacks::{BURST, Case};
@@ -11,8 +11,6 @@ const ROUNDS: usize = 80;
 const WARM_ROUNDS: usize = 3;
 /// Bursts of one turn that count; one before does not, since another library has had the caches.
 const IN_A_ROW: usize = 3;
-/// Spans in front of each burst, since the flush before has had them.
-const WARM_SPANS: u32 = 20;
 
 /// Measures cases.
 pub(crate) struct Rounds {
@@ -69,19 +67,6 @@ impl Rounds {
     pub(crate) fn finish(self) -> Results {
         self.results
     }
-}
-
-/// Nanoseconds of this thread in one burst, which begins once `wait` returns.
-pub(crate) fn timed(case: &Case, wait: fn()) -> u64 {
-    let mut nanos = 0;
-    (case.live)(&mut || {
-        (case.burst)(WARM_SPANS);
-        wait();
-        let started = thread_nanos();
-        (case.burst)(BURST);
-        nanos = thread_nanos() - started;
-    });
-    nanos
 }
 
 /// Spans that one burst exports where the case records.
