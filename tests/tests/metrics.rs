@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests unwrap like the tests")]
 
 use std::collections::BTreeSet;
+use std::thread;
 use std::time::Duration;
 
 use agentops::otel::opentelemetry_sdk::metrics::Temporality;
@@ -319,6 +320,29 @@ fn totals_grow_with_each_export() {
         telemetry.guard().flush();
         let metrics = telemetry.collector().metrics();
         metrics.assert_total("llm.tokens.total", CALL, 22.0 * f64::from(round));
+    }
+    telemetry.stop();
+}
+
+#[agentops::tool]
+fn look_up() {}
+
+#[test]
+fn a_flush_counts_every_span_that_it_delivers() {
+    let telemetry = Telemetry::start();
+    for round in 1..=3_u64 {
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| (0..500).for_each(|_| look_up()));
+            }
+        });
+        let report = telemetry.guard().flush();
+        assert_eq!(report.traces.delivered, 2000 * round);
+        let metrics = telemetry.collector().metrics();
+        let exports = metrics.all_named("gen_ai.execute_tool.duration");
+        let last = exports.last().unwrap();
+        let counted = last.point(&[("gen_ai.tool.name", "look_up")]).count();
+        assert_eq!(counted, 2000 * round);
     }
     telemetry.stop();
 }
