@@ -68,7 +68,6 @@ fn ten_thousand_threads_that_come_and_go_give_their_chunks_back() {
     }
     read.sort_unstable();
     assert_eq!(read, (0..10_000).collect::<Vec<_>>());
-    println!("{most} {resident:?}");
     assert!(most <= pool::PRIVATE_BUDGET / 4, "{most} bytes in use");
     let grown = resident[3].saturating_sub(resident[0]);
     assert!(grown < 4 << 20, "{resident:?}");
