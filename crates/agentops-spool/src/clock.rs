@@ -182,6 +182,7 @@ pub fn unix_nanos() -> u64 {
 fn nanos(value: u128) -> u64 {
     u64::try_from(value).unwrap_or(u64::MAX)
 }
+
 /// One moment on both clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Anchor {
