@@ -219,7 +219,16 @@ const _: () = {
 #[derive(Debug)]
 enum Memory {
     Shared { arena: Arc<Arena>, unit: usize },
-    Private(#[expect(dead_code, reason = "held to keep the range mapped")] Mapping),
+    Private(Mapping),
+}
+
+/// What a chunk was made of, once it is given back.
+#[derive(Debug)]
+pub(crate) enum Released {
+    /// Units of an arena: the first, and how many.
+    Units(usize, usize),
+    /// Plain memory, which can be a chunk again.
+    Private(Mapping),
 }
 
 /// The bytes of a chunk: a [`ChunkHeader`], then records.
@@ -283,12 +292,16 @@ impl Chunk {
     /// Takes plain memory of at least `len` bytes.
     pub(crate) fn private(len: usize) -> io::Result<ChunkWriter> {
         let mapping = Mapping::anonymous(len.next_multiple_of(UNIT).max(UNIT))?;
+        Self::again(mapping).ok_or_else(|| io::Error::other("fresh memory is not zero"))
+    }
+
+    /// Takes the memory of a chunk that was given back.
+    pub(crate) fn again(mapping: Mapping) -> Option<ChunkWriter> {
         let range = Range {
             base: mapping.base(),
             len: mapping.len(),
         };
         Self::activate(Memory::Private(mapping), range)
-            .ok_or_else(|| io::Error::other("fresh memory is not zero"))
     }
 
     fn activate(memory: Memory, range: Range) -> Option<ChunkWriter> {
@@ -354,25 +367,29 @@ impl Chunk {
         self.range.header().consume(len as u64);
     }
 
-    /// Gives the units back; the chunk itself if it is not spent or somebody else holds it.
-    pub(crate) fn release(self: Arc<Self>) -> Result<(), Arc<Self>> {
+    /// Gives back what it is made of; the chunk itself if it is not spent or somebody else holds it.
+    pub(crate) fn release(self: Arc<Self>) -> Result<Released, Arc<Self>> {
         if !self.is_spent() {
             return Err(self);
         }
         // Others may hold slices of it for as long as they hold the chunk. Taking it
         // out of the last reference synchronizes with the drop of each other one,
         // which a look at the count would not.
-        let chunk = Arc::try_unwrap(self)?;
-        if let Memory::Shared { arena, unit } = &chunk.memory {
+        let Self { memory, range } = Arc::try_unwrap(self)?;
+        let units = range.len / UNIT;
+        if let Memory::Shared { arena, unit } = &memory {
             // The first unit goes last: its header leads an adopter past the others,
             // which hold what is left of records.
-            for number in *unit + 1..*unit + chunk.range.len / UNIT {
+            for number in unit + 1..unit + units {
                 let (base, len) = (arena.unit(number), UNIT);
                 Range { base, len }.header().clear();
             }
-            chunk.range.header().release();
         }
-        Ok(())
+        range.header().release();
+        Ok(match memory {
+            Memory::Shared { unit, .. } => Released::Units(unit, units),
+            Memory::Private(mapping) => Released::Private(mapping),
+        })
     }
 }
 
@@ -472,6 +489,15 @@ mod tests {
         drop(reader);
         chunk.release().unwrap();
         assert!(Chunk::shared(&arena, 0, 1).is_some());
+    }
+
+    #[test]
+    fn plain_memory_is_a_chunk_again() {
+        let chunk = use_up(Chunk::private(UNIT).unwrap());
+        let Released::Private(mapping) = chunk.release().unwrap() else {
+            panic!("plain memory came from an arena");
+        };
+        use_up(Chunk::again(mapping).unwrap());
     }
 
     #[test]

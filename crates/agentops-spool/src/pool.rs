@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::arena::{Arena, Chunk, ChunkWriter, UNIT};
+use crate::arena::{Arena, Chunk, ChunkWriter, Released, UNIT};
 use crate::clock::Anchor;
 use crate::handover::CHUNK_HEADER;
+use crate::mapping::Mapping;
 use crate::record::cursor::Cursor;
 
 /// Plain memory that chunks may take when the arena is full, in bytes.
@@ -22,6 +23,10 @@ pub const LONGEST_WAIT: Duration = Duration::from_millis(5);
 /// Chunks in use at which the reader is woken before its time.
 const BACKLOG: usize = 8;
 
+/// Chunks of plain memory that are kept once they were read: the system takes as long to give a
+/// fresh one, page by page, as its records take to write.
+const WARM: usize = 64;
+
 /// Free units of the arena below which the reader allocates more.
 const SPARE: usize = 8;
 
@@ -29,6 +34,7 @@ static POOL: Mutex<Pool> = Mutex::new(Pool {
     arena: None,
     taken: Vec::new(),
     active: Vec::new(),
+    warm: Vec::new(),
     private_bytes: 0,
 });
 static RETURNED: Condvar = Condvar::new();
@@ -44,6 +50,9 @@ struct Pool {
     taken: Vec<bool>,
     /// Chunks not yet given back, in the order they were taken.
     active: Vec<Arc<Chunk>>,
+    /// Plain memory of one unit each that was given back, at most [`WARM`].
+    warm: Vec<Mapping>,
+    /// Bytes of plain memory, in use or warm.
     private_bytes: usize,
 }
 
@@ -106,15 +115,37 @@ impl Pool {
     }
 
     fn take_private(&mut self, len: usize) -> Option<ChunkWriter> {
-        if self.private_bytes + len > PRIVATE_BUDGET {
-            return None;
-        }
-        let writer = Chunk::private(len).ok()?;
-        self.private_bytes += writer.chunk().len();
+        let warm = match len {
+            UNIT => self.warm.pop(),
+            _ => None,
+        };
+        let writer = match warm {
+            Some(mapping) => Chunk::again(mapping)?,
+            None => self.take_fresh(len)?,
+        };
         if let Some(arena) = &self.arena {
             arena.count_overflow();
         }
         Some(writer)
+    }
+
+    fn take_fresh(&mut self, len: usize) -> Option<ChunkWriter> {
+        // A long chunk may need the room of those that wait to be used again.
+        while self.private_bytes + len > PRIVATE_BUDGET {
+            let unused = self.warm.pop()?;
+            self.private_bytes -= unused.len();
+        }
+        let writer = Chunk::private(len).ok()?;
+        self.private_bytes += len;
+        Some(writer)
+    }
+
+    fn keep_warm(&mut self, mapping: Mapping) {
+        if mapping.len() == UNIT && self.warm.len() < WARM {
+            self.warm.push(mapping);
+        } else {
+            self.private_bytes -= mapping.len();
+        }
     }
 
     /// The first run of `units` free units; low numbers first keeps warm pages in use.
@@ -135,17 +166,15 @@ pub fn reclaim() {
     let mut pool = pool();
     let in_use = std::mem::take(&mut pool.active);
     for chunk in in_use {
-        let (units, len) = (chunk.units(), chunk.len());
         let is_current = pool.arena.as_ref().is_some_and(|of| chunk.lies_in(of));
-        if let Err(chunk) = chunk.release() {
-            pool.active.push(chunk);
-            continue;
-        }
-        match units {
-            Some((first, units)) if is_current => pool.taken[first..first + units].fill(false),
+        match chunk.release() {
+            Err(chunk) => pool.active.push(chunk),
+            Ok(Released::Units(first, units)) if is_current => {
+                pool.taken[first..first + units].fill(false);
+            }
             // The units of an arena that was replaced are nobody's business any more.
-            Some(_) => {}
-            None => pool.private_bytes = pool.private_bytes.saturating_sub(len),
+            Ok(Released::Units(..)) => {}
+            Ok(Released::Private(mapping)) => pool.keep_warm(mapping),
         }
     }
     let free = pool.taken.iter().filter(|&&taken| !taken).count();
