@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::arena::{Arena, Chunk, ChunkWriter, Released, UNIT};
 use crate::clock::Anchor;
+use crate::fork;
 use crate::handover::CHUNK_HEADER;
 use crate::mapping::Mapping;
 use crate::record::cursor::Cursor;
@@ -27,6 +28,13 @@ const BACKLOG: usize = 8;
 /// fresh one, page by page, as its records take to write.
 const WARM: usize = 64;
 
+/// Chunks of threads that ended which are kept for others. Threads that come and go would take a
+/// chunk each for a few records, faster than the reader can give them back.
+const BEGUN: usize = 16;
+
+/// Free bytes with which a chunk is worth to be handed down.
+const WORTHWHILE: usize = 8 << 10;
+
 /// Free units of the arena below which the reader allocates more.
 const SPARE: usize = 8;
 
@@ -34,6 +42,7 @@ static POOL: Mutex<Pool> = Mutex::new(Pool {
     arena: None,
     taken: Vec::new(),
     active: Vec::new(),
+    begun: Vec::new(),
     warm: Vec::new(),
     private_bytes: 0,
 });
@@ -50,6 +59,8 @@ struct Pool {
     taken: Vec<bool>,
     /// Chunks not yet given back, in the order they were taken.
     active: Vec<Arc<Chunk>>,
+    /// Chunks of threads that ended, for the next threads, at most [`BEGUN`].
+    begun: Vec<ChunkWriter>,
     /// Plain memory of one unit each that was given back, at most [`WARM`].
     warm: Vec<Mapping>,
     /// Bytes of plain memory, in use or warm.
@@ -87,6 +98,10 @@ pub(crate) fn take(room: usize) -> Option<ChunkWriter> {
 
 impl Pool {
     fn try_take(&mut self, room: usize) -> Option<ChunkWriter> {
+        let fits = |writer: &mut ChunkWriter| writer.free().len() >= room;
+        if let Some(begun) = self.begun.iter_mut().rposition(fits) {
+            return Some(self.begun.swap_remove(begun));
+        }
         let units = (room + CHUNK_HEADER).div_ceil(UNIT);
         let writer = match self.take_shared(units) {
             Some(writer) => writer,
@@ -156,6 +171,19 @@ impl Pool {
     }
 }
 
+/// Takes the chunk of a thread that ends, for the next one; completes it where that is no use.
+pub(crate) fn hand_down(generation: u32, mut writer: ChunkWriter) {
+    let is_worthwhile = writer.chunk().len() == UNIT && writer.free().len() >= WORTHWHILE;
+    // The lock may be held by a thread that a forked child does not have.
+    if fork::is_child() || !is_worthwhile {
+        return;
+    }
+    let mut pool = pool();
+    if generation == self::generation() && pool.begun.len() < BEGUN {
+        pool.begun.push(writer);
+    }
+}
+
 /// The chunks in use, oldest first.
 pub fn active() -> Vec<Arc<Chunk>> {
     pool().active.clone()
@@ -201,6 +229,7 @@ fn grow(arena: &Arc<Arena>) {
 /// Makes new chunks come from `arena`.
 pub(crate) fn install(arena: Arc<Arena>) {
     let mut pool = pool();
+    pool.begun.clear();
     pool.taken = vec![false; arena.units()];
     pool.arena = Some(arena);
     GENERATION.fetch_add(1, Ordering::Release);
@@ -209,6 +238,7 @@ pub(crate) fn install(arena: Arc<Arena>) {
 /// Makes new chunks come from plain memory again.
 pub fn uninstall() -> Option<Arc<Arena>> {
     let mut pool = pool();
+    pool.begun.clear();
     pool.taken.clear();
     GENERATION.fetch_add(1, Ordering::Release);
     pool.arena.take()

@@ -10,8 +10,19 @@ use crate::record::cursor::Cursor;
 use crate::record::write::finish;
 
 thread_local! {
-    /// Sealed when the thread ends.
-    static WRITER: RefCell<Option<Writer>> = const { RefCell::new(None) };
+    /// Given to another thread when this one ends.
+    static WRITER: RefCell<Held> = const { RefCell::new(Held(None)) };
+}
+
+/// What a thread writes to, if it wrote anything yet.
+struct Held(Option<Writer>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some((generation, writer)) = self.0.take() {
+            pool::hand_down(generation, writer);
+        }
+    }
 }
 
 /// A chunk and the generation of the pool it was taken in.
@@ -28,12 +39,12 @@ pub fn append(write: impl Fn(&mut Cursor<'_>)) -> bool {
         return false;
     }
     let written = WRITER.try_with(|writer| match writer.try_borrow_mut() {
-        Ok(mut writer) => append_to(&mut writer, &write),
+        Ok(mut held) => append_to(&mut held.0, &write),
         // `write` runs code of the program (a `Display`), which records a span itself.
-        Err(_) => append_to(&mut None, &write),
+        Err(_) => append_to(&mut Held(None).0, &write),
     });
-    // The thread is ending and its chunk is sealed: one chunk for one record.
-    written.unwrap_or_else(|_| append_to(&mut None, &write))
+    // The thread is ending and has given its chunk away: one is borrowed for the record.
+    written.unwrap_or_else(|_| append_to(&mut Held(None).0, &write))
 }
 
 #[inline]
@@ -89,5 +100,5 @@ fn try_append(writer: &mut ChunkWriter, write: &impl Fn(&mut Cursor<'_>)) -> Res
 
 /// Seals this thread's chunk, so that the reader can give it back.
 pub fn seal() {
-    let _ = WRITER.try_with(|writer| writer.try_borrow_mut().map(|mut writer| writer.take()));
+    let _ = WRITER.try_with(|writer| writer.try_borrow_mut().map(|mut held| held.0.take()));
 }

@@ -104,15 +104,40 @@ fn a_thread_that_waits_for_room_gets_what_is_given_back() {
 }
 
 #[test]
-fn a_thread_that_ends_completes_its_chunk() {
+fn a_thread_that_ends_leaves_its_chunk_to_the_next() {
     let _alone = alone();
-    scope(|scope| {
-        // Waits for the thread-locals too, which the end of the scope does not.
-        scope.spawn(|| assert!(append(1, 10))).join().unwrap();
-    });
-    assert!(pool::active()[0].is_sealed());
-    assert_eq!(numbers(&read_all()), [1]);
-    assert!(pool::active().is_empty());
+    for n in 0..3 {
+        scope(|scope| {
+            // Waits for the thread-locals too, which the end of the scope does not.
+            let thread = scope.spawn(move || assert!(append(n, 25_000)));
+            thread.join().unwrap();
+        });
+    }
+    // Two fit into the first.
+    let sealed: Vec<bool> = pool::active().iter().map(|c| c.is_sealed()).collect();
+    assert_eq!(sealed, [true, false]);
+    assert_eq!(numbers(&read_all()), [0, 1, 2]);
+    assert_eq!(pool::active().len(), 1);
+}
+
+#[test]
+fn a_record_within_a_record_leaves_the_rest_of_its_chunk() {
+    struct Recording;
+    impl fmt::Display for Recording {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            assert!(append(1, 10));
+            f.write_str("outer")
+        }
+    }
+    let _alone = alone();
+    for _ in 0..100 {
+        assert!(thread::append(|out| {
+            SessionStart::default().write(out);
+            out.attr("value");
+            out.fmt_value(format_args!("{Recording}"));
+        }));
+    }
+    assert_eq!(pool::active().len(), 2);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::scope;
 use std::time::{Duration, Instant};
 
+use agentops_spool::arena::UNIT;
 use agentops_spool::{pool, thread};
 use support::chunks::{alone, append, numbers, read_all};
 
@@ -73,7 +74,7 @@ fn ten_thousand_threads_that_come_and_go_give_their_chunks_back() {
     for from in [0, 2_500, 5_000, 7_500] {
         read.extend(wave(from).0);
         resident.push(resident_bytes());
-        assert_eq!(bytes_in_use(), 0);
+        assert!(bytes_in_use() <= UNIT, "one chunk goes round");
     }
     read.sort_unstable();
     assert_eq!(read, (0..10_000).collect::<Vec<_>>());
