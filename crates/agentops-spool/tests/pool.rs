@@ -12,15 +12,24 @@ use agentops_spool::arena::UNIT;
 use agentops_spool::{pool, thread};
 use support::chunks::{alone, append, numbers, read_all};
 
+/// Says that it is over, also when a failed check ends the thread: who waits for it sees that.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Release);
+        pool::wake();
+    }
+}
+
 /// Reads beside `write`, as the drain thread does; gives what was read and the most bytes in use.
 fn read_beside(write: impl FnOnce() + Send) -> (Vec<u64>, usize) {
     let is_done = AtomicBool::new(false);
     let (mut read, mut most) = (Vec::new(), 0);
     scope(|scope| {
         let writer = scope.spawn(|| {
+            let _over = Over(&is_done);
             write();
-            is_done.store(true, Ordering::Release);
-            pool::wake();
         });
         while !is_done.load(Ordering::Acquire) {
             pool::wait_for_wake(Duration::from_millis(100));
@@ -64,23 +73,26 @@ fn ten_thousand_threads_that_come_and_go_give_their_chunks_back() {
     let wave = |from: u64| {
         read_beside(move || {
             for n in from..from + 2_500 {
-                let ended = scope(|scope| scope.spawn(|| append_in_time(n, 100)).join());
-                ended.unwrap();
+                let written = scope(|scope| scope.spawn(|| append(n, 100)).join());
+                assert!(written.unwrap());
             }
         })
     };
     let mut read = Vec::new();
     let mut resident = Vec::new();
+    let mut most = 0;
     for from in [0, 2_500, 5_000, 7_500] {
-        read.extend(wave(from).0);
+        let (numbers, in_use) = wave(from);
+        read.extend(numbers);
+        most = most.max(in_use);
         resident.push(resident_bytes());
         assert!(bytes_in_use() <= UNIT, "one chunk goes round");
     }
     read.sort_unstable();
     assert_eq!(read, (0..10_000).collect::<Vec<_>>());
-    // Their chunks were 160 MiB each time.
+    assert!(most <= pool::PRIVATE_BUDGET / 4, "{most} bytes in use");
     let grown = resident[3].saturating_sub(resident[0]);
-    assert!(grown < 16 << 20, "{resident:?}");
+    assert!(grown < 4 << 20, "{resident:?}");
 }
 
 #[test]
