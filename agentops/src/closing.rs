@@ -22,15 +22,26 @@ pub(crate) struct Closing {
 }
 
 impl Closing {
-    /// Writes what gives way to what the program set.
-    pub(crate) fn write_first(&self, out: &mut Cursor<'_>) {
-        if let Some(found) = &self.found {
+    /// Writes it around what was set meanwhile, which `ending` writes: what a model's answer says
+    /// gives way to that, what options said wins over it.
+    #[inline]
+    pub(crate) fn write(
+        closing: Option<&Self>,
+        kind: Kind,
+        ending: impl Fn(&mut Cursor<'_>),
+        out: &mut Cursor<'_>,
+    ) {
+        let found = closing.and_then(|closing| closing.found.as_ref());
+        if let Some(found) = found {
             found.write(out);
+        }
+        ending(out);
+        if let Some(closing) = closing {
+            closing.write_last(kind, out);
         }
     }
 
-    /// Writes what wins over that, and the content.
-    pub(crate) fn write_last(&self, kind: Kind, out: &mut Cursor<'_>) {
+    fn write_last(&self, kind: Kind, out: &mut Cursor<'_>) {
         for attribute in &self.told {
             out.attr(attribute.key.as_str());
             values::write_value(&attribute.value, out);

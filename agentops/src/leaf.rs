@@ -93,14 +93,7 @@ impl Leaf {
         let written = thread::append(|out| {
             out.bytes(self.record.as_bytes());
             Whole::complete(out, tick, status, reason);
-            match closing {
-                None => ending(out),
-                Some(closing) => {
-                    closing.write_first(out);
-                    ending(out);
-                    closing.write_last(self.kind, out);
-                }
-            }
+            Closing::write(closing, self.kind, &ending, out);
         });
         if !written {
             pool::count_lost();

@@ -78,14 +78,7 @@ impl Live {
         ending: impl Fn(&mut Cursor<'_>),
     ) {
         let kind = self.site.kind();
-        let fields = |out: &mut Cursor<'_>| match closing {
-            None => ending(out),
-            Some(closing) => {
-                closing.write_first(out);
-                ending(out);
-                closing.write_last(kind, out);
-            }
-        };
+        let fields = |out: &mut Cursor<'_>| Closing::write(closing, kind, &ending, out);
         match self.is_sampled {
             true => self.write_end(tick, reason, status, fields),
             false => self.write_measure(tick, reason, status, fields),
