@@ -221,6 +221,9 @@ impl Config {
 
     /// Asks `sampler` about each span without a parent; others follow their parent.
     ///
+    /// Its attributes and trace state are kept. A decision to record and not to sample counts as
+    /// one to drop: what is not sampled is not delivered.
+    ///
     /// ```
     /// use opentelemetry_sdk::trace::Sampler;
     ///

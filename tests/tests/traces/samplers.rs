@@ -32,9 +32,17 @@ impl Question {
     }
 }
 
-/// A sampler that notes what it is asked, and says yes with an attribute and a trace state.
+/// A sampler that notes what it is asked, and answers with an attribute and a trace state.
 #[derive(Clone, Default)]
-struct Noting(Arc<Mutex<Vec<Question>>>);
+struct Noting(Arc<Mutex<Vec<Question>>>, Answer);
+
+/// What it says.
+#[derive(Clone, Copy, Default)]
+enum Answer {
+    #[default]
+    Sample,
+    RecordOnly,
+}
 
 impl fmt::Debug for Noting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,7 +81,10 @@ impl ShouldSample for Noting {
             links: links.iter().map(|link| link.span_context.clone()).collect(),
         });
         SamplingResult {
-            decision: SamplingDecision::RecordAndSample,
+            decision: match self.1 {
+                Answer::Sample => SamplingDecision::RecordAndSample,
+                Answer::RecordOnly => SamplingDecision::RecordOnly,
+            },
             attributes: vec![KeyValue::new("sampler.rule", format!("rule of {name}"))],
             trace_state: TraceState::from_key_value([("sampler", "yes")]).unwrap(),
         }
@@ -183,4 +194,15 @@ fn sampler_at_roots_is_asked_about_roots_of_other_code_alike() {
     assert_eq!(sampler.questions().len(), 1);
     assert_eq!(sampler.question("request").name, "request");
     assert!(spans.named("run").is_child_of(spans.named("request")));
+}
+
+#[test]
+fn what_is_recorded_only_is_not_delivered() {
+    let sampler = Noting(Arc::default(), Answer::RecordOnly);
+    let spans = with_every(&sampler, || {
+        run();
+    })
+    .spans;
+    assert!(spans.is_empty());
+    assert_eq!(sampler.questions().len(), 2);
 }
