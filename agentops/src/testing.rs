@@ -4,7 +4,7 @@
 
 use std::fmt;
 use std::future::Future;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use agentops_spool::fork;
 use opentelemetry::Context;
@@ -52,7 +52,18 @@ pub async fn capture_async<F: Future>(future: F) -> Captured {
 }
 
 /// Captures in progress, in all of the process.
-static CAPTURING: AtomicU32 = AtomicU32::new(0);
+static CAPTURING: Mutex<u32> = Mutex::new(0);
+
+/// Counts one capture more or less. The switch is turned under the lock, so that none begins
+/// before it is on, nor while another one that ends turns it off.
+fn count_captures(count: impl FnOnce(&mut u32)) {
+    let mut capturing = CAPTURING.lock().unwrap_or_else(PoisonError::into_inner);
+    count(&mut capturing);
+    match *capturing {
+        0 => fork::turn_off(fork::CAPTURING),
+        _ => fork::turn_on(fork::CAPTURING),
+    }
+}
 
 struct Capture {
     /// 0 where nothing is captured.
@@ -69,9 +80,7 @@ impl Capture {
         }
         let realm = ids::index();
         recorder::with(|recorder| recorder.capture(realm));
-        if CAPTURING.fetch_add(1, Ordering::SeqCst) == 0 {
-            fork::turn_on(fork::CAPTURING);
-        }
+        count_captures(|capturing| *capturing += 1);
         let run = Run::surroundings(realm);
         // What is current outside has no part in the capture.
         let context = Context::new();
@@ -98,13 +107,7 @@ impl Drop for Capture {
         if self.realm == 0 || fork::is_child() {
             return;
         }
-        if CAPTURING.fetch_sub(1, Ordering::SeqCst) == 1 {
-            fork::turn_off(fork::CAPTURING);
-            // One that began in between has turned it on before and counts.
-            if CAPTURING.load(Ordering::SeqCst) > 0 {
-                fork::turn_on(fork::CAPTURING);
-            }
-        }
+        count_captures(|capturing| *capturing -= 1);
         // Reached without `end` when the captured code panics.
         recorder::with(|recorder| drop(recorder.captured(self.realm)));
     }

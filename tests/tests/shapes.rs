@@ -157,6 +157,20 @@ fn trimmed(text: &str) -> &str {
 }
 
 #[test]
+fn captures_that_begin_while_others_end_see_everything() {
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                for value in 0..5_000 {
+                    let captured = capture(|| assert_eq!(double(value), value * 2));
+                    assert_eq!(captured.tree(), "session double\n");
+                }
+            });
+        }
+    });
+}
+
+#[test]
 fn functions_are_values_of_the_plain_type() {
     let pointers: [fn(u32) -> u32; 2] = [double, |value| value];
     let trim: for<'a> fn(&'a str) -> &'a str = trimmed;
