@@ -1,8 +1,10 @@
 //! Hand out chunks to threads, take them back from the reader.
 //!
 //! Chunks come from the arena while it has room, then from plain memory up to a
-//! budget; then a thread waits for at most 5 ms, and then its record is lost and
-//! counted. Only threads whose chunk is full come here.
+//! budget. A thread waits for at most 5 ms, the longer the less of the budget's
+//! second half is left, so that the reader gets ahead of threads before all is
+//! used up; then its record is lost and counted. Only threads whose chunk is full
+//! come here.
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -75,6 +77,11 @@ fn pool() -> MutexGuard<'static, Pool> {
 pub(crate) fn take(room: usize) -> Option<ChunkWriter> {
     let deadline = Instant::now() + LONGEST_WAIT;
     let mut pool = pool();
+    let patience = pool.patience();
+    if !patience.is_zero() {
+        wake();
+        pool = wait_for_return(pool, patience);
+    }
     loop {
         if let Some(writer) = pool.try_take(room) {
             let backlog = pool.active.len();
@@ -89,14 +96,30 @@ pub(crate) fn take(room: usize) -> Option<ChunkWriter> {
         if left.is_zero() {
             return None;
         }
-        pool = RETURNED
-            .wait_timeout(pool, left)
-            .unwrap_or_else(PoisonError::into_inner)
-            .0;
+        pool = wait_for_return(pool, left);
     }
 }
 
+fn wait_for_return(
+    pool: MutexGuard<'static, Pool>,
+    longest: Duration,
+) -> MutexGuard<'static, Pool> {
+    RETURNED
+        .wait_timeout(pool, longest)
+        .unwrap_or_else(PoisonError::into_inner)
+        .0
+}
+
 impl Pool {
+    /// How long to wait for the reader before plain memory is taken that is there.
+    fn patience(&self) -> Duration {
+        let in_use = self.private_bytes - self.warm.len() * UNIT;
+        let half = PRIVATE_BUDGET / 2;
+        let beyond = u32::try_from(in_use.saturating_sub(half)).unwrap_or(u32::MAX);
+        let half = u32::try_from(half).unwrap_or(u32::MAX);
+        LONGEST_WAIT.mul_f64(f64::from(beyond) / f64::from(half))
+    }
+
     fn try_take(&mut self, room: usize) -> Option<ChunkWriter> {
         let fits = |writer: &mut ChunkWriter| writer.free().len() >= room;
         if let Some(begun) = self.begun.iter_mut().rposition(fits) {
