@@ -4,7 +4,6 @@ use std::fmt;
 use std::future::Future;
 use std::panic::Location;
 
-use agentops_spool::record::Reason;
 use agentops_spool::site::{Kind, Site};
 use opentelemetry::{Key, KeyValue, Value};
 use serde::Serialize;
@@ -13,7 +12,7 @@ use crate::content::arguments::Arguments;
 use crate::content::json::Content;
 use crate::draft::Draft;
 use crate::future::{self, Handed, Instrumented};
-use crate::live::OpenSpan;
+use crate::left::Left;
 use crate::outcome::{Message, Outcome};
 use crate::scope::Scope;
 use crate::semconv;
@@ -140,8 +139,8 @@ impl SpanBuilder {
     /// What the future gives is not looked at, an `Err` neither: [`try_run`](Self::try_run) does.
     /// Dropped before its end, the span ends as cancelled.
     pub fn run<F: Future>(self, future: F) -> impl Future<Output = F::Output> {
-        let end = |value, mut span: OpenSpan| {
-            span.end(Reason::Returned, Outcome::Unknown);
+        let end = |value, left: Left<'_>| {
+            left.end_with(Outcome::Unknown);
             value
         };
         self.around(future, Handed(end))
@@ -153,8 +152,8 @@ impl SpanBuilder {
         E: fmt::Display,
         F: Future<Output = Result<T, E>>,
     {
-        let end = |value, mut span: OpenSpan| {
-            span.end(Reason::Returned, outcome(&value));
+        let end = |value, left: Left<'_>| {
+            left.end_with(outcome(&value));
             value
         };
         self.around(future, Handed(end))

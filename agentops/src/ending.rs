@@ -18,7 +18,7 @@ const OTHER: &str = "_OTHER";
 /// Everything an end record says besides ids and time.
 #[derive(Debug, Default)]
 pub(crate) struct Ending {
-    updates: Updates,
+    updates: Box<Updates>,
     status: Status,
     /// Why, in the program's own words.
     message: Cow<'static, str>,
@@ -35,7 +35,7 @@ struct Failure {
 
 impl Ending {
     /// Puts updates and outcome together. An `Err` wins over a status set by hand.
-    pub(crate) fn new(updates: Option<Updates>, outcome: Outcome<'_>) -> Self {
+    pub(crate) fn new(updates: Option<Box<Updates>>, outcome: Outcome<'_>) -> Self {
         let mut ending = Self {
             updates: updates.unwrap_or_default(),
             ..Self::default()

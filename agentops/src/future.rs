@@ -18,6 +18,7 @@ use pin_project_lite::pin_project;
 use crate::description::Description;
 use crate::draft::Draft;
 use crate::host::Attachment;
+use crate::left::Left;
 use crate::live::OpenSpan;
 use crate::outcome::Outcome;
 use crate::parent::Parent;
@@ -112,11 +113,9 @@ impl<F, C> Instrumented<F, C> {
 pub trait Conclude<T> {
     /// The value, or what takes the span along in its place.
     type Value;
-    /// Whether the span may go on after it.
-    const HANDS_ON: bool;
 
-    /// Takes the span from `value`, and ends it or hands it on.
-    fn conclude(self, value: T, span: &mut OpenSpan) -> Self::Value;
+    /// Ends the span by `value`, or hands it on.
+    fn conclude(self, value: T, left: Left<'_>) -> Self::Value;
 }
 
 /// Looks at a value and ends the span.
@@ -137,11 +136,10 @@ where
     L: for<'a> FnOnce(&'a T, &mut Seen<'a>),
 {
     type Value = T;
-    const HANDS_ON: bool = false;
 
     #[inline]
-    fn conclude(self, value: T, span: &mut OpenSpan) -> T {
-        Seen::conclude(span, &value, self.look, self.keep);
+    fn conclude(self, value: T, left: Left<'_>) -> T {
+        Seen::conclude(left, &value, self.look, self.keep);
         value
     }
 }
@@ -152,14 +150,13 @@ pub struct Handed<C>(pub(crate) C);
 
 impl<T, V, C> Conclude<T> for Handed<C>
 where
-    C: FnOnce(T, OpenSpan) -> V,
+    C: for<'a> FnOnce(T, Left<'a>) -> V,
 {
     type Value = V;
-    const HANDS_ON: bool = true;
 
     #[inline]
-    fn conclude(self, value: T, span: &mut OpenSpan) -> V {
-        (self.0)(value, std::mem::take(span))
+    fn conclude(self, value: T, left: Left<'_>) -> V {
+        (self.0)(value, left)
     }
 }
 
@@ -177,13 +174,13 @@ where
             return Poll::Pending;
         };
         let mut polling = Polling::enter(this.span);
-        let polled = inner.poll(cx);
-        polling.leave(polled.is_pending() || C::HANDS_ON);
-        let Poll::Ready(value) = polled else {
+        let Poll::Ready(value) = inner.poll(cx) else {
+            polling.pause();
             return Poll::Pending;
         };
+        let mut started = polling.finish();
         match this.conclude.take() {
-            Some(conclude) => Poll::Ready(conclude.conclude(value, polling.span)),
+            Some(conclude) => Poll::Ready(conclude.conclude(value, polling.left(&mut started))),
             // It is polled after its end, and a coroutine panics then.
             None => Poll::Pending,
         }
@@ -210,34 +207,43 @@ impl<'a> Polling<'a> {
         }
     }
 
-    /// Makes the span no longer current; one that goes on keeps its context.
+    /// Makes the span no longer current until the next poll, for which it keeps its context.
     #[inline]
-    fn leave(&mut self, goes_on: bool) {
+    fn pause(&mut self) {
         self.has_left = true;
-        self.pick_up(goes_on);
+        if let Some(mut started) = pick_up(self.outer) {
+            started.open.keep_context();
+            *self.span = started.open;
+        }
         self.attached = None;
     }
 
+    /// Ends the last poll, and gives the span if it began in this one.
     #[inline]
-    fn pick_up(&mut self, goes_on: bool) {
-        if let Some(mut started) = pick_up(self.outer) {
-            if goes_on {
-                started.open.keep_context();
-            }
-            *self.span = started.open;
-            drop(started.guard);
+    fn finish(&mut self) -> Option<Started> {
+        self.has_left = true;
+        pick_up(self.outer)
+    }
+
+    /// The span, still current where it is; `started` is what [`Polling::finish`] gave.
+    #[inline]
+    fn left<'b>(&'b mut self, started: &'b mut Option<Started>) -> Left<'b> {
+        match started {
+            Some(_) => Left::of(started.as_mut()),
+            None => Left::new(self.span, &mut self.attached),
         }
     }
 }
 
 impl Drop for Polling<'_> {
-    /// Reached without [`Polling::leave`] when the coroutine panics.
+    /// Reached before [`Polling::pause`] and [`Polling::finish`] when the coroutine panics.
     #[inline]
     fn drop(&mut self) {
         if !self.has_left {
-            self.pick_up(false);
-            self.attached = None;
-            self.span.end(Reason::Panicked, Outcome::Unknown);
+            let mut started = self.finish();
+            if let Some(span) = self.left(&mut started).leave() {
+                span.end(Reason::Panicked, Outcome::Unknown);
+            }
         }
     }
 }

@@ -75,8 +75,7 @@ impl Leaf {
         outcome: Outcome<'_>,
         closing: Option<&Closing>,
     ) {
-        let updates = self.updates.take().map(|updates| *updates);
-        let ending = Ending::new(updates, outcome);
+        let ending = Ending::new(self.updates.take(), outcome);
         let write = |out: &mut Cursor<'_>| ending.write(out);
         self.write(tick, reason, ending.status(), closing, write);
     }

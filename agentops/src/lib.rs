@@ -36,6 +36,7 @@ mod handle;
 mod host;
 mod ids;
 mod leaf;
+mod left;
 mod live;
 pub mod llm;
 pub mod metrics;

@@ -7,7 +7,9 @@ use agentops_spool::record::write::{End, Measure};
 use agentops_spool::record::{Reason, Status};
 use agentops_spool::site::{Kind, Site};
 use agentops_spool::{clock, fork, pool, registry, thread};
-use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId};
+use opentelemetry::trace::{
+    SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState,
+};
 use opentelemetry::{Context, KeyValue};
 
 use crate::buffer::Buffer;
@@ -55,7 +57,7 @@ impl Live {
         reason: Reason,
         outcome: Outcome<'_>,
         closing: Option<&Closing>,
-        updates: Option<Updates>,
+        updates: Option<Box<Updates>>,
     ) {
         let told = updates.as_ref().and_then(|updates| updates.ended);
         let tick = told.unwrap_or(tick);
@@ -132,6 +134,18 @@ impl Live {
             out.bytes(self.fields.as_bytes());
             fields(out);
         });
+    }
+
+    /// The context in which its callees run where it has no trace state, below the current one.
+    #[inline]
+    pub(crate) fn plain_context(&self) -> Context {
+        let flags = TraceFlags::new(u8::from(self.is_sampled));
+        let (trace_id, span_id) = (self.trace_id, self.span_id);
+        let context = SpanContext::new(trace_id, span_id, flags, false, TraceState::NONE);
+        match self.slot {
+            Some(slot) => Context::current_with_span(Handle { context, slot }),
+            None => Context::map_current(|cx| cx.with_remote_span_context(context)),
+        }
     }
 
     /// The context in which its callees run, made anew below the current one.
@@ -299,7 +313,8 @@ impl OpenSpan {
 
     /// Ends the span, if it has not ended.
     pub(crate) fn end(&mut self, reason: Reason, outcome: Outcome<'_>) {
-        self.end_at(clock::now(), reason, outcome, None);
+        let tick = if self.is_noted() { clock::now() } else { 0 };
+        self.end_at(tick, reason, outcome, None);
     }
 
     /// Ends the span, which was over at `tick`.

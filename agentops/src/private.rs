@@ -20,7 +20,7 @@ pub use crate::draft::Draft;
 pub use crate::field::{Debugged, Displayed, Field};
 use crate::flushing::{FlushGuard, Flushed};
 use crate::future::{Handed, Instrumented};
-pub use crate::live::OpenSpan;
+pub use crate::left::Left;
 pub use crate::metrics::dimension::Dimensioned;
 pub use crate::outcome::{Outcome, Probe, ProbeAny, ProbeDebug, ProbeResult, Split};
 pub use crate::scope::Scope;
@@ -63,10 +63,10 @@ pub fn begin_with(site: &'static Site, fill: impl FnOnce(Draft<'_>)) -> Scope {
     scope
 }
 
-/// Used by `#[agentops::..]` to leave the span and to hand it on.
+/// Used by `#[agentops::..]` to give the span to a value that may take it along.
 #[inline]
-pub fn left(scope: &mut Scope) -> OpenSpan {
-    scope.hand_on()
+pub fn left(scope: &mut Scope) -> Left<'_> {
+    scope.left()
 }
 
 /// Used by `#[agentops::..]` to leave the span, and to end it with outcome and content of the value.
@@ -85,9 +85,7 @@ pub fn conclude_with<T>(
     look: impl for<'a> FnOnce(&'a T, &mut Seen<'a>),
     keep: bool,
 ) {
-    if let Some(span) = scope.leave() {
-        Seen::conclude(span, value, look, keep);
-    }
+    Seen::conclude(scope.left(), value, look, keep);
 }
 
 /// Used by `#[agentops::..]` to say outcome and content of a value.
@@ -155,7 +153,7 @@ where
 pub fn future_with<F, C, V>(inner: F, conclude: C) -> Instrumented<F, Handed<C>>
 where
     F: Future,
-    C: FnOnce(F::Output, OpenSpan) -> V,
+    C: for<'a> FnOnce(F::Output, Left<'a>) -> V,
 {
     Instrumented::new(inner, Handed(conclude))
 }

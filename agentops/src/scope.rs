@@ -9,6 +9,7 @@ use agentops_spool::site::Site;
 use crate::content::json::Content;
 use crate::description::Description;
 use crate::draft::Draft;
+use crate::left::Left;
 use crate::live::OpenSpan;
 use crate::outcome::Outcome;
 use crate::parent::Parent;
@@ -50,7 +51,12 @@ impl Scope {
 
     /// Makes the span no longer current and ends it with what the value says.
     pub(crate) fn conclude(&mut self, outcome: Outcome<'_>, content: Content<'_>, keep: bool) {
-        let tick = clock::now();
+        // Nothing is told of a span of which nothing comes, not even when it was over.
+        let is_noted = self
+            .started
+            .as_ref()
+            .is_some_and(|started| started.open.is_noted());
+        let tick = if is_noted { clock::now() } else { 0 };
         let Some(span) = self.leave() else {
             return;
         };
@@ -78,13 +84,10 @@ impl Scope {
         Some(&mut started.open)
     }
 
-    /// Makes the span no longer current and gives it to a value that may take it along.
-    pub(crate) fn hand_on(&mut self) -> OpenSpan {
-        let Some(mut started) = self.started.take() else {
-            return OpenSpan::default();
-        };
-        started.open.keep_context();
-        started.open
+    /// The span, for a value that may take it along.
+    #[inline]
+    pub(crate) fn left(&mut self) -> Left<'_> {
+        Left::of(self.started.as_mut())
     }
 }
 

@@ -12,6 +12,7 @@ use opentelemetry::KeyValue;
 use crate::closing::Closing;
 use crate::content::json::{Content, Json};
 use crate::content::{Contents, messages};
+use crate::left::Left;
 use crate::live::OpenSpan;
 use crate::llm::sniff::Found;
 use crate::outcome::{Message, Outcome};
@@ -24,6 +25,8 @@ pub struct Seen<'a> {
     outcome: Outcome<'a>,
     content: Option<Json>,
     found: Option<Box<Found>>,
+    /// What options said of a model's answer, in place of what the value looks like.
+    answer: Option<Box<Found>>,
     /// In a box, since most values have nothing of it.
     told: Option<Box<Told>>,
 }
@@ -39,8 +42,6 @@ pub(crate) struct Told {
     pub(crate) error_type: Option<String>,
     /// Whether it counts as a success, whatever it is.
     pub(crate) verdict: Option<Verdict>,
-    /// What a model's answer says, in place of what the value looks like.
-    pub(crate) found: Found,
     /// What the model said, or said next.
     pub(crate) completion: Option<Json>,
     /// Whether the content was said.
@@ -60,14 +61,17 @@ impl<'a> Seen<'a> {
     /// Ends `span` with what `look` sees in the value of the call.
     #[inline]
     pub(crate) fn conclude<T>(
-        span: &mut OpenSpan,
+        mut left: Left<'_>,
         value: &'a T,
         look: impl FnOnce(&'a T, &mut Self),
         keep: bool,
     ) {
+        // Reading its value is no part of the call.
+        let tick = if left.is_noted() { clock::now() } else { 0 };
+        let Some(span) = left.leave() else {
+            return;
+        };
         if span.is_noted() {
-            // Reading its value is no part of the call.
-            let tick = clock::now();
             let mut seen = Self::of(span, keep);
             look(value, &mut seen);
             seen.end(span, tick);
@@ -119,6 +123,11 @@ impl<'a> Seen<'a> {
         self.told.get_or_insert_default()
     }
 
+    /// To say something of a model's answer.
+    pub(crate) fn answer(&mut self) -> &mut Found {
+        self.answer.get_or_insert_default()
+    }
+
     /// The outcome, by the word of the options where they had one.
     pub(crate) fn outcome(&self) -> Outcome<'_> {
         let Some(told) = &self.told else {
@@ -146,18 +155,12 @@ impl<'a> Seen<'a> {
 
     /// What a model's answer says, first by what the value looks like.
     pub(crate) fn take_found(&mut self) -> Option<Box<Found>> {
-        let seen = self.found.take();
-        let told = self
-            .told
-            .as_mut()
-            .map(|told| std::mem::take(&mut told.found));
-        match (seen, told) {
-            (seen, None) => seen,
+        match (self.found.take(), self.answer.take()) {
             (Some(mut seen), Some(told)) => {
-                seen.merge(told);
+                seen.merge(*told);
                 Some(seen)
             }
-            (None, Some(told)) => Some(Box::new(told)),
+            (seen, told) => told.or(seen),
         }
     }
 
@@ -173,15 +176,16 @@ impl<'a> Seen<'a> {
 
     /// Ends the span, which was over at `tick`.
     #[inline]
-    pub(crate) fn end(self, span: &mut OpenSpan, tick: u64) {
-        if self.told.is_none() && self.found.is_none() && self.content.is_none() {
-            span.end_at(tick, Reason::Returned, self.outcome, None);
-        } else {
+    pub(crate) fn end(&mut self, span: &mut OpenSpan, tick: u64) {
+        let has_found = self.found.is_some() || self.answer.is_some();
+        if has_found || self.told.is_some() || self.content.is_some() {
             self.end_with_more(span, tick);
+        } else {
+            span.end_at(tick, Reason::Returned, self.outcome, None);
         }
     }
 
-    fn end_with_more(mut self, span: &mut OpenSpan, tick: u64) {
+    fn end_with_more(&mut self, span: &mut OpenSpan, tick: u64) {
         let completion = self.take_completion();
         let closing = Closing {
             found: self.take_found(),

@@ -50,8 +50,9 @@ impl SlotRef {
     /// An update that happened before this call is seen, since it has marked the slot as dirty.
     /// One at the same time may be lost with its span, which no exchange has to prevent; it is
     /// never mistaken for the next one's, since what it leaves carries its generation.
+    // In a box, since most spans have nothing of it, and the room for it would be copied all the same.
     #[inline]
-    pub(crate) fn finish(self) -> Option<Updates> {
+    pub(crate) fn finish(self) -> Option<Box<Updates>> {
         let next = (self.generation + 1) * 2;
         let before = self.slot.state.load(Ordering::Acquire);
         self.slot.state.store(next, Ordering::Release);
@@ -64,10 +65,10 @@ impl SlotRef {
     }
 
     #[cold]
-    fn gather(self) -> Option<Updates> {
+    fn gather(self) -> Option<Box<Updates>> {
         let mut updates = self.slot.lock();
         let is_own = updates.generation == self.generation;
-        is_own.then(|| std::mem::take(&mut *updates))
+        is_own.then(|| Box::new(std::mem::take(&mut *updates)))
     }
 
     fn is_current(self) -> bool {

@@ -31,9 +31,10 @@ use crate::{ids, semconv, values};
 /// A span that has begun and is current.
 #[derive(Debug)]
 pub(crate) struct Started {
-    pub(crate) open: OpenSpan,
+    // In this order: a span that is dropped is not current any more when it ends.
     /// Keeps it current; none for a leaf.
     pub(crate) guard: Option<Attachment>,
+    pub(crate) open: OpenSpan,
 }
 
 /// Begins a span and makes it current, unless it is a leaf.
@@ -54,8 +55,11 @@ pub(crate) fn begin(
             true => *started = Some(begin_leaf(description, fields)),
             false => begin_plain(description, fields, started),
         },
-        // Its parent is not recorded either, and what is below finds that one.
-        Some(false) if is_plain && !is_measured(site) && description.parent.span.is_some() => {}
+        Some(false) if is_plain => match is_measured(site) || !description.parent.span.is_some() {
+            true if !site.is_leaf() => begin_unrecorded(description, fields, started),
+            // Its parent is not recorded either, and what is below finds that one.
+            _ => {}
+        },
         _ => *started = Newborn::of(description, fields, decided).begin(),
     }
 }
@@ -67,13 +71,11 @@ fn keeps_content(description: &Description) -> bool {
 /// Begins a span of which its record holds nothing but fields.
 #[inline]
 fn begin_plain(description: &Description, fields: &Fields<'_>, started: &mut Option<Started>) {
-    // So that the compiler need not end what may be there after it has made what comes there.
-    *started = None;
-    let parent = &description.parent;
+    let run_index = description.parent.run_index;
     let (trace_id, span_id) = (trace_id(description), ids::span_id());
     let tick = clock::now();
     let written = thread::append(|out| {
-        let identity = identity(description, trace_id, span_id, true, parent.run_index);
+        let identity = identity(description, trace_id, span_id, true, run_index);
         Start { identity, tick }.write(out);
         fields.write(out);
     });
@@ -81,33 +83,58 @@ fn begin_plain(description: &Description, fields: &Fields<'_>, started: &mut Opt
         pool::count_lost();
         return;
     }
-    let slot = SlotRef::take();
-    let new = || {
-        let context = SpanContext::new(
-            trace_id,
-            span_id,
-            TraceFlags::SAMPLED,
-            false,
-            TraceState::NONE,
-        );
-        Context::current_with_span(Handle { context, slot })
-    };
-    let guard = host::attach_new(new);
-    // Where it cannot be current now it may be later, at another poll.
-    let context = guard.is_none().then(new);
     let live = Live {
         site: description.site,
         trace_id,
         span_id,
-        slot: Some(slot),
+        slot: Some(SlotRef::take()),
         tick,
-        session: parent.run_index,
+        session: run_index,
         is_sampled: true,
         keeps_content: false,
         fields: Buffer::default(),
     };
+    make_current(live, started);
+}
+
+/// Begins a span that is not recorded; calls that feed metrics keep their fields for that.
+#[inline]
+fn begin_unrecorded(description: &Description, fields: &Fields<'_>, started: &mut Option<Started>) {
+    let site = description.site;
+    let is_measured = is_measured(site);
+    let (slot, tick, fields) = match is_measured {
+        true => (
+            Some(SlotRef::take()),
+            clock::now(),
+            Buffer::fill(|out| fields.write(out)),
+        ),
+        // Those below have to know the trace, and nothing else of it.
+        false => (None, 0, Buffer::default()),
+    };
+    let live = Live {
+        site,
+        trace_id: trace_id(description),
+        span_id: ids::span_id(),
+        slot,
+        tick,
+        session: description.parent.run_index,
+        is_sampled: false,
+        keeps_content: false,
+        fields,
+    };
+    make_current(live, started);
+}
+
+/// Makes a span current of which the `Context` holds nothing new but itself.
+#[inline]
+fn make_current(live: Live, started: &mut Option<Started>) {
+    // So that the compiler need not end what may be there after it has made what comes there.
+    *started = None;
+    let guard = host::attach_new(|| live.plain_context());
+    // Where it cannot be current now it may be later, at another poll.
+    let context = guard.is_none().then(|| live.plain_context());
     let open = OpenSpan::of_live(live, context);
-    *started = Some(Started { open, guard });
+    *started = Some(Started { guard, open });
 }
 
 /// Begins a leaf of which its record holds nothing but fields.
@@ -281,7 +308,7 @@ impl<'a> Newborn<'a> {
         // Where it cannot be current now it may be later, at another poll.
         let context = guard.is_none().then(|| self.context(slot));
         let open = OpenSpan::of_live(live, context);
-        Started { open, guard }
+        Started { guard, open }
     }
 
     /// Attributes that no option writes as a field.

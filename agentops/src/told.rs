@@ -177,7 +177,7 @@ pub fn response<'a, T, R: Serialize>(
     };
     let found = quietly(|| sniff(&closure(value))).flatten();
     if let Some(found) = found {
-        seen.told().found.merge(*found);
+        seen.answer().merge(*found);
     }
 }
 
@@ -192,7 +192,7 @@ pub fn usage<'a, T, R: IntoUsage>(
     };
     let usage = quietly(|| closure(value).into_usage()).flatten();
     if let Some(usage) = usage {
-        seen.told().found.usage.merge(usage);
+        seen.answer().usage.merge(usage);
     }
 }
 

@@ -40,14 +40,17 @@ impl Arguments {
     /// Reads arguments if they are to be recorded.
     #[inline]
     pub(crate) fn read(arguments: &[Argued<'_>]) -> Self {
-        match !arguments.is_empty() && policy::is_wanted() {
-            true => Self::write_all(arguments),
+        match policy::may_be_wanted() {
+            true => Self::read_wanted(arguments),
             false => Self::default(),
         }
     }
 
     #[cold]
-    fn write_all(arguments: &[Argued<'_>]) -> Self {
+    fn read_wanted(arguments: &[Argued<'_>]) -> Self {
+        if arguments.is_empty() || !policy::is_wanted() {
+            return Self::default();
+        }
         let mut writer = ArgumentWriter::default();
         writer.all(arguments);
         Self {

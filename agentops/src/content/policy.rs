@@ -9,14 +9,18 @@ use crate::host;
 use crate::run::CurrentRun;
 use crate::semconv;
 
+/// Whether any arguments are worth reading.
+#[inline]
+pub(crate) fn may_be_wanted() -> bool {
+    cfg!(feature = "enable") && fork::switch() & (fork::CONTENT | fork::CAPTURING) != 0
+}
+
 /// Whether the arguments of a call are worth reading that begins now.
 ///
 /// A sampler that is asked about the call itself may still say no.
 pub(crate) fn is_wanted() -> bool {
-    if !cfg!(feature = "enable") || fork::switch() & (fork::CONTENT | fork::CAPTURING) == 0 {
-        return false;
-    }
-    host::context_is_alive()
+    may_be_wanted()
+        && host::context_is_alive()
         && Context::map_current(|cx| {
             let span = cx.span();
             let parent = span.span_context();

@@ -14,6 +14,7 @@ use futures_core::Stream;
 use crate::fallback::fallback;
 use crate::flushing::Flushed;
 use crate::future::{Instrumented, Looked};
+use crate::left::Left;
 use crate::live::OpenSpan;
 use crate::seen::Seen;
 use crate::stream::tap::{Look, Tap};
@@ -63,13 +64,13 @@ impl ValueWay {
     #[inline]
     pub fn end<T>(
         self,
-        mut span: OpenSpan,
+        left: Left<'_>,
         value: T,
         look: impl for<'a> FnOnce(&'a T, &mut Seen<'a>),
         _: NoLook,
         keep: bool,
     ) -> T {
-        Seen::conclude(&mut span, &value, look, keep);
+        Seen::conclude(left, &value, look, keep);
         value
     }
 }
@@ -82,16 +83,16 @@ impl StreamWay {
     /// Hands the span to the stream, or ends it where there is none.
     pub fn end<T: TraceStream>(
         self,
-        mut span: OpenSpan,
+        left: Left<'_>,
         value: T,
         look: impl for<'a> FnOnce(&'a T, &mut Seen<'a>),
         item_look: Look<T::Item>,
         keep: bool,
     ) -> T {
-        if value.is_stream() && span.is_open() {
-            return value.traced(Tap::new(span, item_look, keep));
+        if value.is_stream() && left.is_open() {
+            return value.traced(Tap::new(left.hand_on(), item_look, keep));
         }
-        Seen::conclude(&mut span, &value, look, keep);
+        Seen::conclude(left, &value, look, keep);
         value
     }
 }
@@ -104,14 +105,14 @@ impl FutureWay {
     /// Hands the span to the future.
     pub fn end<T: TraceFuture>(
         self,
-        span: OpenSpan,
+        left: Left<'_>,
         value: T,
         _: impl for<'a> FnOnce(&'a T, &mut Seen<'a>),
         output_look: Look<T::Output>,
         keep: bool,
     ) -> T {
-        match span.is_open() {
-            true => value.traced(span, output_look, keep),
+        match left.is_open() {
+            true => value.traced(left.hand_on(), output_look, keep),
             false => value,
         }
     }
@@ -237,7 +238,7 @@ impl<S: TraceStream, E> TraceStream for Result<S, E> {
 ///
 /// The output is a parameter of its own, as the declared type may be all that tells it.
 pub fn opaque_future<F, V>(
-    span: OpenSpan,
+    left: Left<'_>,
     future: F,
     look: Look<V>,
     keep: bool,
@@ -245,13 +246,22 @@ pub fn opaque_future<F, V>(
 where
     F: Future<Output = V>,
 {
-    Instrumented::within(span, future, Looked::new(look, keep))
+    Instrumented::within(left.hand_on(), future, Looked::new(look, keep))
 }
 
 /// Used by `#[agentops::..]` where a function returns `impl Stream`.
 ///
 /// The item is a parameter of its own, as the declared type may be all that tells it.
 pub fn opaque_stream<S: Stream<Item = I>, I>(
+    left: Left<'_>,
+    stream: S,
+    look: Look<I>,
+    keep: bool,
+) -> TracedStream<S> {
+    traced(left.hand_on(), stream, look, keep)
+}
+
+fn traced<S: Stream<Item = I>, I>(
     span: OpenSpan,
     stream: S,
     look: Look<I>,
@@ -265,15 +275,15 @@ pub fn opaque_stream<S: Stream<Item = I>, I>(
 /// # Errors
 /// The function's own.
 pub fn opaque_stream_result<S: Stream<Item = I>, I, E>(
-    mut span: OpenSpan,
+    left: Left<'_>,
     value: Result<S, E>,
     look: impl for<'a> FnOnce(&'a Result<S, E>, &mut Seen<'a>),
     item_look: Look<I>,
     keep: bool,
 ) -> Result<TracedStream<S>, E> {
     if value.is_ok() {
-        return value.map(|stream| opaque_stream(span, stream, item_look, keep));
+        return value.map(|stream| opaque_stream(left, stream, item_look, keep));
     }
-    Seen::conclude(&mut span, &value, look, false);
-    value.map(|stream| opaque_stream(OpenSpan::default(), stream, item_look, false))
+    Seen::conclude(left, &value, look, false);
+    value.map(|stream| traced(OpenSpan::default(), stream, item_look, false))
 }
