@@ -8,4 +8,5 @@ pub mod journaled;
 mod plain;
 pub mod response;
 pub mod span;
+pub mod split;
 pub mod wire;

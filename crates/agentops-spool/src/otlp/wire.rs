@@ -215,13 +215,40 @@ impl<'a> FieldValue<'a> {
 #[derive(Clone, Debug)]
 pub struct MessageFields<'a> {
     rest: &'a [u8],
+    damaged: bool,
 }
 
 impl<'a> MessageFields<'a> {
     /// Reads `message`.
     #[must_use]
     pub fn new(message: &'a [u8]) -> Self {
-        Self { rest: message }
+        Self {
+            rest: message,
+            damaged: false,
+        }
+    }
+
+    /// Whether a field was met that cannot be read, behind which nothing is.
+    pub(crate) fn is_damaged(&self) -> bool {
+        self.damaged
+    }
+
+    fn field(&mut self) -> Option<(u32, FieldValue<'a>)> {
+        let tag = self.varint()?;
+        let field = u32::try_from(tag >> 3).ok()?;
+        let value = match tag & 7 {
+            0 => FieldValue::Varint(self.varint()?),
+            1 => FieldValue::Fixed64(u64::from_le_bytes(self.take()?)),
+            2 => {
+                let len = usize::try_from(self.varint()?).ok()?;
+                let (bytes, rest) = self.rest.split_at_checked(len)?;
+                self.rest = rest;
+                FieldValue::Bytes(bytes)
+            }
+            5 => FieldValue::Fixed32(u32::from_le_bytes(self.take()?)),
+            _ => return None,
+        };
+        Some((field, value))
     }
 
     fn varint(&mut self) -> Option<u64> {
@@ -251,20 +278,11 @@ impl<'a> Iterator for MessageFields<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let tag = self.varint()?;
-        let field = u32::try_from(tag >> 3).ok()?;
-        let value = match tag & 7 {
-            0 => FieldValue::Varint(self.varint()?),
-            1 => FieldValue::Fixed64(u64::from_le_bytes(self.take()?)),
-            2 => {
-                let len = usize::try_from(self.varint()?).ok()?;
-                let (bytes, rest) = self.rest.split_at_checked(len)?;
-                self.rest = rest;
-                FieldValue::Bytes(bytes)
-            }
-            5 => FieldValue::Fixed32(u32::from_le_bytes(self.take()?)),
-            _ => return None,
-        };
-        Some((field, value))
+        let field = self.field();
+        if field.is_none() {
+            self.damaged = true;
+            self.rest = &[];
+        }
+        field
     }
 }
