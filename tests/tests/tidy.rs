@@ -64,7 +64,7 @@ const GROUND: &[&str] = &["error", "ids", "semconv"];
 const UNSAFE: &[&str] = &["arena.rs", "clock.rs", "fork.rs", "mapping.rs"];
 /// Which crates may depend on which: only on those further down.
 const LEVELS: &[&[&str]] = &[
-    &["agentops-macros", "agentops-prices"],
+    &["agentops-faults", "agentops-macros", "agentops-prices"],
     &["agentops-spool"],
     &["agentops", "agentops-backend"],
     &["agentops-examples", "xtask"],
