@@ -6,6 +6,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use agentops_spool::send::certificates::Certificates;
+
 use crate::config::secret::Secret;
 use crate::config::signal::Signal;
 
@@ -23,6 +25,12 @@ pub(crate) struct Endpoint {
     pub(crate) headers: Vec<(String, Secret)>,
     /// The longest time one request may take.
     pub(crate) timeout: Duration,
+    /// Whether bodies are packed.
+    pub(crate) gzip: bool,
+    /// Files of certificates, which nobody has looked at yet.
+    pub(crate) certificates: Certificates,
+    /// The URL of the proxy to go through.
+    pub(crate) proxy: Option<Secret>,
 }
 
 impl fmt::Debug for Endpoint {
@@ -31,6 +39,9 @@ impl fmt::Debug for Endpoint {
             .field("url", &without_query(&self.url))
             .field("headers", &self.headers)
             .field("timeout", &self.timeout)
+            .field("gzip", &self.gzip)
+            .field("certificates", &self.certificates)
+            .field("proxy", &self.proxy)
             .finish_non_exhaustive()
     }
 }
@@ -155,6 +166,8 @@ fn problem(url: &str) -> Option<&'static str> {
 mod tests {
     use std::time::Duration;
 
+    use agentops_spool::send::certificates::Certificates;
+
     use super::{Address, Endpoint, check};
     use crate::config::secret::Secret;
     use crate::config::signal::Signal;
@@ -235,6 +248,9 @@ mod tests {
             base: address.base,
             headers: vec![("authorization".to_owned(), Secret::new("s3cret"))],
             timeout: Duration::from_secs(10),
+            gzip: false,
+            certificates: Certificates::default(),
+            proxy: Some(Secret::new("http://me:s3cret@proxy")),
         };
         let shown = format!("{endpoint:?}");
         assert!(

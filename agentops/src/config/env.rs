@@ -16,14 +16,23 @@ use crate::error::{Error, Origin};
 /// Prefixes of the variables that are settings.
 const SETTINGS: [&str; 2] = ["OTEL_", "AGENTOPS_"];
 
-/// Variables that describe the machine and the terminal rather than set anything.
-const SURROUNDINGS: [&str; 6] = [
+/// Variables that describe the machine, its network and the terminal rather than set anything.
+const SURROUNDINGS: [&str; 15] = [
     "HOME",
     "USERPROFILE",
     "HOSTNAME",
     "COMPUTERNAME",
     "NO_COLOR",
     "TERM",
+    "HTTP_PROXY",
+    "http_proxy",
+    "HTTPS_PROXY",
+    "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
+    "REQUEST_METHOD",
 ];
 
 /// What the environment says; an empty or blank variable counts as unset.
@@ -57,7 +66,7 @@ impl Env {
         Self(pairs.into_iter().filter_map(known).collect())
     }
 
-    /// Forgets the settings and keeps what describes the machine and the terminal.
+    /// Forgets the settings and keeps what describes the machine, its network and the terminal.
     pub(crate) fn without_settings(mut self) -> Self {
         self.0
             .retain(|name, _| SURROUNDINGS.contains(&name.as_str()));

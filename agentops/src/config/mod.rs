@@ -10,6 +10,9 @@
 //! | `AGENTOPS_CONSOLE` | `1` prints each session to stderr, `0` nothing |
 //! | `OTEL_EXPORTER_OTLP_ENDPOINT` | sends to this collector; `.._TRACES_ENDPOINT` etc. for one signal |
 //! | `OTEL_EXPORTER_OTLP_HEADERS`, `.._TIMEOUT` | what is sent along, and for how long at most |
+//! | `OTEL_EXPORTER_OTLP_COMPRESSION` | `gzip`, or `none` |
+//! | `OTEL_EXPORTER_OTLP_CERTIFICATE`, `.._CLIENT_CERTIFICATE`, `.._CLIENT_KEY` | PEM files: whom to trust instead of the public authorities, and who we are |
+//! | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, also in lower case | the HTTP proxy to go through, and where not |
 //! | `OTEL_{TRACES,METRICS,LOGS}_EXPORTER` | `otlp`, or `none` to turn a signal off |
 //! | `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES` | what the telemetry comes from |
 //! | `OTEL_TRACES_SAMPLER`, `OTEL_TRACES_SAMPLER_ARG` | which traces are kept |
@@ -31,6 +34,7 @@ mod home;
 mod limits;
 mod otlp;
 mod pairs;
+mod proxy;
 mod resolve;
 mod resource;
 mod sampler;

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue};
+use agentops_spool::send::certificates::Certificates;
+use http::{HeaderName, HeaderValue, Uri};
 
 use crate::config::endpoint::{Address, Endpoint};
 use crate::config::env::Env;
 use crate::config::pairs;
+use crate::config::proxy;
 use crate::config::secret::Secret;
 use crate::config::signal::Signal;
 use crate::config::value;
@@ -15,8 +17,8 @@ use crate::config::warnings::Warnings;
 /// How long a request may take where nothing says otherwise.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Variables that would change what is trusted or how a server knows us.
-const CERTIFICATES: [&str; 3] = ["CERTIFICATE", "CLIENT_CERTIFICATE", "CLIENT_KEY"];
+/// Parts of the names of headers that hold a key.
+const KEYS: [&str; 5] = ["auth", "key", "token", "secret", "cookie"];
 
 /// The address that the environment has for a signal: its own, else below the common one.
 pub(crate) fn address(env: &Env, signal: Signal, warnings: &mut Warnings) -> Option<Address> {
@@ -38,15 +40,19 @@ pub(crate) fn endpoint(
     warnings: &mut Warnings,
 ) -> Endpoint {
     check_protocol(env, signal, warnings);
-    check_compression(env, signal, warnings);
-    check_certificates(env, signal, warnings);
     let headers = read(env, signal, "HEADERS", warnings, headers);
+    if let Some((name, headers)) = &headers {
+        check_secrecy(name, headers, &address, warnings);
+    }
     let timeout = read(env, signal, "TIMEOUT", warnings, value::timeout);
     Endpoint {
+        proxy: proxy::choose(&address.url, env, warnings),
         url: address.url,
         base: address.base,
         headers: headers.map(|(_, headers)| headers).unwrap_or_default(),
         timeout: timeout.map_or(TIMEOUT, |(_, timeout)| timeout),
+        gzip: gzip(env, signal, warnings),
+        certificates: certificates(env, signal, warnings),
     }
 }
 
@@ -115,20 +121,50 @@ fn check_protocol(env: &Env, signal: Signal, warnings: &mut Warnings) {
     warnings.push(format!("`{name}`: {problem}"));
 }
 
-fn check_compression(env: &Env, signal: Signal, warnings: &mut Warnings) {
+fn gzip(env: &Env, signal: Signal, warnings: &mut Warnings) -> bool {
     let parse = |text: &str| value::one_of(text, &[("none", false), ("gzip", true)]);
-    if let Some((name, true)) = read(env, signal, "COMPRESSION", warnings, parse) {
+    read(env, signal, "COMPRESSION", warnings, parse).is_some_and(|(_, gzip)| gzip)
+}
+
+/// Says so where a key would be sent for all on the way to read.
+fn check_secrecy(
+    name: &str,
+    headers: &[(String, Secret)],
+    address: &Address,
+    warnings: &mut Warnings,
+) {
+    let Ok(uri) = address.url.parse::<Uri>() else {
+        return;
+    };
+    let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+    if uri.scheme_str() != Some("http") || proxy::is_this_machine(host) {
+        return;
+    }
+    let is_key = |header: &str| KEYS.iter().any(|part| header.contains(part));
+    if let Some((header, _)) = headers.iter().find(|(header, _)| is_key(header)) {
         warnings.push(format!(
-            "`{name}`: `gzip` is not available in this version; sending uncompressed"
+            "`{name}`: `{header}` is sent unencrypted to another machine; use an endpoint with \
+             `https`"
         ));
     }
 }
 
-fn check_certificates(env: &Env, signal: Signal, warnings: &mut Warnings) {
-    let names = CERTIFICATES.map(|suffix| names(signal, suffix));
-    for name in names.iter().flatten().filter(|name| env.is_set(name)) {
-        warnings.push(format!(
-            "`{name}`: ignored; certificates cannot be chosen in this version"
-        ));
-    }
+/// Where the files are; they are read when the first connection is made.
+fn certificates(env: &Env, signal: Signal, warnings: &mut Warnings) -> Certificates {
+    let path = |suffix: &str| {
+        let mut names = names(signal, suffix).into_iter();
+        names.find_map(|name| Some((env.path(&name)?, name)))
+    };
+    let trusted = path("CERTIFICATE").map(|(path, _)| path);
+    let client = match (path("CLIENT_CERTIFICATE"), path("CLIENT_KEY")) {
+        (Some((chain, _)), Some((key, _))) => Some((chain, key)),
+        (None, None) => None,
+        (Some((_, name)), None) | (None, Some((_, name))) => {
+            warnings.push(format!(
+                "`{name}`: ignored; a certificate of the client and its key need each other"
+            ));
+            None
+        }
+    };
+    Certificates { trusted, client }
 }

@@ -14,7 +14,8 @@ use agentops_spool::limits::Limits;
 use agentops_spool::notice::{Notices, Trouble};
 use agentops_spool::queue::Queue;
 use agentops_spool::segment::format::{Signal, hash};
-use agentops_spool::send::endpoint::{Client, Endpoint};
+use agentops_spool::send::client::Client;
+use agentops_spool::send::endpoint::Endpoint;
 use agentops_spool::send::sender::Sender;
 use agentops_spool::shared::create_arena;
 use agentops_spool::{otlp, pool, registry};
@@ -294,6 +295,9 @@ impl Lane {
                     .map(|(name, value)| (name.clone(), value.expose().to_owned()))
                     .collect(),
                 timeout: endpoint.timeout,
+                gzip: endpoint.gzip,
+                certificates: endpoint.certificates.clone(),
+                proxy: endpoint.proxy.as_ref().map(|url| url.expose().to_owned()),
             }),
         };
         let directory = directories.open(endpoint.as_ref());

@@ -11,6 +11,12 @@ pub enum Trouble {
     Disk(String),
     /// An endpoint cannot be reached or does not take what is sent; by its base URL.
     Endpoint(String),
+    /// An endpoint refuses the credentials; by its base URL.
+    Account(String),
+    /// Nobody takes data at a URL.
+    Address(String),
+    /// No trusted connection to an endpoint comes about; by its base URL.
+    Trust(String),
     /// An endpoint refused a body for good; by its base URL.
     Refused(String),
     /// Something was lost.
@@ -38,14 +44,15 @@ impl Notices {
         }
     }
 
-    /// Tells of `trouble` unless that was done before.
-    pub fn once(&self, trouble: Trouble, text: impl FnOnce() -> String) {
+    /// Tells of `trouble` unless that was done before; says whether it was now.
+    pub fn once(&self, trouble: Trouble, text: impl FnOnce() -> String) -> bool {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let is_new = told.insert(trouble);
         drop(told);
         if is_new {
             (self.out)(&text());
         }
+        is_new
     }
 
     /// Forgets that `trouble` was told, because it is over.

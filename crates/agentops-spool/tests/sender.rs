@@ -10,36 +10,11 @@ use std::time::{Duration, Instant};
 
 use agentops_spool::ledger::Ledger;
 use agentops_spool::otlp::wire::Writer;
-use agentops_spool::segment::reader::SegmentReader;
-use agentops_spool::send::endpoint::{Client, Endpoint};
+use agentops_spool::send::client::Client;
 use agentops_spool::send::sender::Sender;
 use support::queues::Fixture;
+use support::sending::{LONG, all_delivered, send_until};
 use support::server::{Arrived, Reply, Server, endpoint};
-
-const LONG: Duration = Duration::from_secs(20);
-
-/// Runs a sender until `is_done`, which is asked after each attempt.
-#[track_caller]
-fn send_until(f: &Fixture, endpoint: Endpoint, is_done: impl Fn(&Ledger) -> bool) {
-    let client = Client::new(endpoint);
-    let sender = Sender::new(Arc::clone(&f.queue), client, Arc::clone(&f.notices));
-    let deadline = Instant::now() + LONG;
-    thread::scope(|scope| {
-        scope.spawn(|| sender.run());
-        while !is_done(&f.queue.ledger()) && Instant::now() < deadline {
-            f.queue.wait_until_settled(deadline);
-            thread::yield_now();
-        }
-        f.queue.close();
-    });
-    let ledger = f.queue.ledger();
-    assert!(is_done(&ledger), "{ledger:?} {:?}", f.told());
-    assert!(ledger.balances(), "{ledger:?}");
-}
-
-fn all_delivered(ledger: &Ledger) -> bool {
-    ledger.delivered == ledger.ended
-}
 
 /// A server that answers request `n` with the `n`th of `replies`, and any later one with 200.
 fn script(replies: Vec<Reply>) -> Server {
@@ -112,14 +87,32 @@ fn no_request_comes_before_the_moment_the_server_asked_for() {
 
 #[test]
 fn a_server_in_trouble_is_asked_again() {
-    let statuses = [500, 502, 503, 504, 408, 404, 302];
+    let statuses = [500, 502, 503, 504, 408, 501, 425];
     let replies = statuses.map(Reply::status).to_vec();
     survives(replies, LONG);
 }
 
 #[test]
 fn a_refused_key_loses_nothing() {
-    survives(vec![Reply::status(401), Reply::status(403)], LONG);
+    let (_, f) = survives([401, 403, 407].map(Reply::status).to_vec(), LONG);
+    let told = f.told().concat();
+    assert!(
+        told.starts_with("the endpoint refuses the credentials (status 401); check the headers"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_wrong_url_loses_nothing_and_is_shown_without_its_query() {
+    let statuses = [404, 405, 415, 421, 426, 302, 300];
+    let (server, f) = survives(statuses.map(Reply::status).to_vec(), LONG);
+    let told = f.told().concat();
+    let url = format!("http://{}/v1/traces", server.address);
+    assert!(
+        told.starts_with("no data is taken at this URL (status 404); check the endpoint"),
+        "{told}"
+    );
+    assert!(told.ends_with(&url), "{told}");
 }
 
 #[test]
@@ -159,12 +152,9 @@ fn a_redirect_is_not_followed() {
 }
 
 fn refuses(status: u16, poison: &'static [u8]) -> impl Fn(usize, &Arrived) -> Reply {
-    move |_, request| {
-        let has_poison = |part: &[u8]| part == poison;
-        match request.body.windows(poison.len()).any(has_poison) {
-            true => Reply::status(status),
-            false => Reply::status(200),
-        }
+    move |_, request| match request.holds(poison) {
+        true => Reply::status(status),
+        false => Reply::status(200),
     }
 }
 
@@ -191,14 +181,8 @@ fn of_many_bodies_only_the_one_that_is_refused_is_put_aside() {
             server.arrived().len()
         );
 
-        let names = f.files(".quarantine");
-        assert_eq!(names.len(), 1);
-        let bytes = std::fs::read(f.home.path().join(&names[0])).unwrap();
-        let kept: Vec<_> = SegmentReader::new(&bytes)
-            .unwrap()
-            .map(|r| r.body)
-            .collect();
-        assert_eq!(kept, [b"<poison>"]);
+        assert_eq!(f.files(".quarantine").len(), 1);
+        assert_eq!(f.put_aside(), [b"<poison>"]);
         assert_eq!(f.told().len(), 1, "{:?}", f.told());
     }
 }

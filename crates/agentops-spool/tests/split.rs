@@ -38,7 +38,7 @@ impl Names {
         format!("{}{}", self.0, "x".repeat(self.0 % 3 * 100))
     }
 
-    fn resource(&mut self) -> Option<Resource> {
+    fn resource(&mut self) -> Resource {
         let value = AnyValue {
             value: Some(Value::StringValue(self.next())),
         };
@@ -47,24 +47,24 @@ impl Names {
             value: Some(value),
             ..KeyValue::default()
         }];
-        Some(Resource {
+        Resource {
             attributes,
             ..Resource::default()
-        })
+        }
     }
 
-    fn scope(&mut self) -> Option<InstrumentationScope> {
-        Some(InstrumentationScope {
+    fn scope(&mut self) -> InstrumentationScope {
+        InstrumentationScope {
             name: self.next(),
             ..InstrumentationScope::default()
-        })
+        }
     }
 }
 
 fn traces(shape: &Shape) -> ExportTraceServiceRequest {
     let mut names = Names::default();
     let mut scope = |counts: &Vec<u8>| ScopeSpans {
-        scope: names.scope(),
+        scope: Some(names.scope()),
         spans: (0..counts.iter().sum())
             .map(|_| Span {
                 name: names.next(),
@@ -78,7 +78,7 @@ fn traces(shape: &Shape) -> ExportTraceServiceRequest {
         .map(|scopes| scopes.iter().map(&mut scope).collect())
         .collect();
     let resource_spans = scopes.into_iter().map(|scope_spans| ResourceSpans {
-        resource: names.resource(),
+        resource: Some(names.resource()),
         scope_spans,
         schema_url: names.next(),
     });
@@ -90,7 +90,7 @@ fn traces(shape: &Shape) -> ExportTraceServiceRequest {
 fn logs(shape: &Shape) -> ExportLogsServiceRequest {
     let mut names = Names::default();
     let mut scope = |counts: &Vec<u8>| ScopeLogs {
-        scope: names.scope(),
+        scope: Some(names.scope()),
         log_records: (0..counts.iter().sum())
             .map(|_| LogRecord {
                 event_name: names.next(),
@@ -104,7 +104,7 @@ fn logs(shape: &Shape) -> ExportLogsServiceRequest {
         .map(|scopes| scopes.iter().map(&mut scope).collect())
         .collect();
     let resource_logs = scopes.into_iter().map(|scope_logs| ResourceLogs {
-        resource: names.resource(),
+        resource: Some(names.resource()),
         scope_logs,
         schema_url: names.next(),
     });
@@ -153,7 +153,7 @@ fn data(count: u8, names: &mut Names) -> Data {
 fn metrics(shape: &Shape) -> ExportMetricsServiceRequest {
     let mut names = Names::default();
     let mut scope = |counts: &Vec<u8>| ScopeMetrics {
-        scope: names.scope(),
+        scope: Some(names.scope()),
         metrics: counts
             .iter()
             .map(|count| Metric {
@@ -170,7 +170,7 @@ fn metrics(shape: &Shape) -> ExportMetricsServiceRequest {
         .map(|scopes| scopes.iter().map(&mut scope).collect())
         .collect();
     let resource_metrics = scopes.into_iter().map(|scope_metrics| ResourceMetrics {
-        resource: names.resource(),
+        resource: Some(names.resource()),
         scope_metrics,
         schema_url: names.next(),
     });
@@ -250,24 +250,24 @@ fn points_alone(body: &[u8]) -> Vec<String> {
 
 /// Each data point with what its kind of data says of all.
 fn points(data: &Data) -> Vec<String> {
-    fn all<T: std::fmt::Debug>(what: String, points: &[T]) -> Vec<String> {
+    fn all<T: std::fmt::Debug>(what: &str, points: &[T]) -> Vec<String> {
         points.iter().map(|one| format!("{what} {one:?}")).collect()
     }
     match data {
-        Data::Gauge(it) => all("gauge".into(), &it.data_points),
+        Data::Gauge(it) => all("gauge", &it.data_points),
         Data::Sum(it) => {
             let about = (it.aggregation_temporality, it.is_monotonic);
-            all(format!("sum {about:?}"), &it.data_points)
+            all(&format!("sum {about:?}"), &it.data_points)
         }
         Data::Histogram(it) => all(
-            format!("histogram {}", it.aggregation_temporality),
+            &format!("histogram {}", it.aggregation_temporality),
             &it.data_points,
         ),
         Data::ExponentialHistogram(it) => all(
-            format!("exponential {}", it.aggregation_temporality),
+            &format!("exponential {}", it.aggregation_temporality),
             &it.data_points,
         ),
-        Data::Summary(it) => all("summary".into(), &it.data_points),
+        Data::Summary(it) => all("summary", &it.data_points),
     }
 }
 
@@ -280,13 +280,13 @@ fn body(signal: Signal, shape: &Shape) -> Vec<u8> {
 }
 
 /// Halves a part down to single records; returns those in order and counts the cuts.
-fn singles(part: Part<'_>, depth: u32) -> (Vec<Vec<u8>>, u32) {
+fn singles(part: &Part<'_>, depth: u32) -> (Vec<Vec<u8>>, u32) {
     match part.halves() {
         None => (vec![part.as_bytes().to_vec()], depth),
         Some((first, rest)) => {
             assert_eq!(first.records() + rest.records(), part.records());
-            let (mut found, deep) = singles(first, depth + 1);
-            let (others, deeper) = singles(rest, depth + 1);
+            let (mut found, deep) = singles(&first, depth + 1);
+            let (others, deeper) = singles(&rest, depth + 1);
             found.extend(others);
             (found, deep.max(deeper))
         }
@@ -314,7 +314,7 @@ proptest! {
         for signal in Signal::ALL {
             let body = body(signal, &shape);
             let expected = alone(signal, &body);
-            let (parts, depth) = singles(Part::whole(signal, &body).unwrap(), 0);
+            let (parts, depth) = singles(&Part::whole(signal, &body).unwrap(), 0);
             let parts: Vec<_> = parts.iter().flat_map(|part| {
                 let found = alone(signal, part);
                 assert!(found.len() <= 1, "{found:?}");
@@ -329,7 +329,7 @@ proptest! {
     fn garbage_is_cut_nowhere_or_to_less(bytes in vec(any::<u8>(), 0..200)) {
         for signal in Signal::ALL {
             if let Some(whole) = Part::whole(signal, &bytes) {
-                singles(whole, 0);
+                singles(&whole, 0);
             }
         }
     }
@@ -352,7 +352,7 @@ proptest! {
                 continue;
             };
             let records = whole.records();
-            let (parts, _) = singles(whole, 0);
+            let (parts, _) = singles(&whole, 0);
             let again = parts.iter().map(|part| Part::whole(signal, part).unwrap().records());
             prop_assert_eq!(again.sum::<usize>(), records);
         }

@@ -199,10 +199,10 @@ fn bad_variables_of_the_exporter_are_warnings() {
              be sent in a header",
         ),
         (
-            "OTEL_EXPORTER_OTLP_CERTIFICATE",
-            "{home}/ca.pem",
-            "`OTEL_EXPORTER_OTLP_CERTIFICATE`: ignored; certificates cannot be chosen in this \
-             version",
+            "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE",
+            "{home}/me.pem",
+            "`OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE`: ignored; a certificate of the client and \
+             its key need each other",
         ),
     ] {
         let exit = run(

@@ -159,6 +159,12 @@ impl Disk {
         Some(segment.items)
     }
 
+    /// Whether what ends at `end` of `path` is still to be sent.
+    pub(super) fn holds(&self, path: &Path, end: u64) -> bool {
+        let segment = self.segments.iter().find(|segment| segment.path == path);
+        segment.is_some_and(|segment| (segment.acked as u64) < end)
+    }
+
     /// Notes that `path` is done with up to `end`; returns how many of `items` were still in it.
     ///
     /// A segment that is done with goes at once: one that is left is sent again by the next process.

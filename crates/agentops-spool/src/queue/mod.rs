@@ -8,6 +8,7 @@
 
 pub mod disk;
 pub mod parcel;
+pub mod parts;
 pub mod recent;
 pub mod ring;
 mod waiting;
@@ -295,7 +296,7 @@ impl Queue {
         let kept = self
             .directory
             .as_ref()
-            .is_some_and(|directory| put_aside(directory, self.signal, parcel).is_ok());
+            .is_some_and(|directory| put_aside(directory, self.signal, parcel.iter()).is_ok());
         self.settle(parcel, |ledger, items| match kept {
             true => ledger.quarantined += items,
             false => ledger.lost += items,
@@ -392,11 +393,15 @@ fn ready(bytes: &[u8], items: u32, session_hash: u64) -> Body<'_> {
     }
 }
 
-fn put_aside(directory: &Directory, signal: Signal, parcel: &Parcel) -> io::Result<()> {
+fn put_aside<'a>(
+    directory: &Directory,
+    signal: Signal,
+    bodies: impl Iterator<Item = (&'a [u8], u32)> + Clone,
+) -> io::Result<()> {
     let (path, header) = directory.next_file(signal, QUARANTINE);
-    let bytes = parcel.iter().map(|(body, _)| body.len() + 64).sum();
+    let bytes = bodies.clone().map(|(body, _)| body.len() + 64).sum();
     let mut writer = SegmentWriter::create(&path, header, bytes)?;
-    for (bytes, items) in parcel.iter() {
+    for (bytes, items) in bodies {
         writer.append(ready(bytes, items, 0))?;
     }
     let _ = writer.seal();

@@ -74,7 +74,7 @@ impl Parcel {
     }
 
     /// Each body with its number of items.
-    pub fn iter(&self) -> impl Iterator<Item = (&[u8], u32)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&[u8], u32)> + Clone {
         let mut rest = self.request();
         self.pieces.iter().map(move |piece| {
             let (body, behind) = rest.split_at(piece.len);

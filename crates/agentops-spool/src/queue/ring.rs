@@ -15,8 +15,8 @@ pub(super) struct Ring {
     bytes: usize,
     /// The number of the next body.
     next: u64,
-    /// Whether a parcel of them is being sent.
-    lent: bool,
+    /// The last body of those that are being sent.
+    lent: Option<u64>,
 }
 
 /// A body in memory.
@@ -74,7 +74,7 @@ impl Ring {
                 end: body.number,
             });
         }
-        self.lent = !pieces.is_empty();
+        self.lent = pieces.last().map(|piece| piece.end);
         Parcel::new(Arc::new(bytes), 0, pieces, Source::Ring)
     }
 
@@ -86,18 +86,34 @@ impl Ring {
         while self.bodies.front().is_some_and(|body| body.number <= last) {
             items += self.pop().map_or(0, |body| u64::from(body.items));
         }
-        self.lent = false;
+        // Of what was given out at once, the rest may still be on its way.
+        self.lent = self.lent.filter(|lent| *lent > last);
         items
+    }
+
+    /// Puts `rest`, which holds `items`, in the place of body `number`; returns the items of that.
+    ///
+    /// `None` if it has gone for want of room.
+    pub(super) fn replace(&mut self, number: u64, rest: &[u8], items: u32) -> Option<u64> {
+        let body = self
+            .bodies
+            .front_mut()
+            .filter(|body| body.number == number)?;
+        let before = u64::from(body.items);
+        self.bytes = self.bytes - body.bytes.len() + rest.len();
+        body.bytes = rest.to_vec();
+        body.items = items;
+        Some(before)
     }
 
     /// Notes that the parcel given out was not taken.
     pub(super) fn put_back(&mut self) {
-        self.lent = false;
+        self.lent = None;
     }
 
     /// The oldest body, unless it is just being sent.
     pub(super) fn oldest(&self) -> Option<&Kept> {
-        self.bodies.front().filter(|_| !self.lent)
+        self.bodies.front().filter(|_| self.lent.is_none())
     }
 
     pub(super) fn pop(&mut self) -> Option<Kept> {
@@ -137,6 +153,19 @@ mod tests {
         let _parcel = ring.parcel(1000);
         assert!(ring.oldest().is_none());
         ring.put_back();
+        assert!(ring.oldest().is_some());
+    }
+
+    #[test]
+    fn the_second_half_of_what_is_being_sent_is_not_moved_either() {
+        let mut ring = Ring::default();
+        ring.push(b"one", 1);
+        ring.push(b"two", 1);
+        let (first, rest) = ring.parcel(1000).unwrap().split();
+        assert_eq!(ring.remove_through(first.end()), 1);
+        assert!(ring.oldest().is_none());
+        assert_eq!(ring.remove_through(rest.unwrap().end()), 1);
+        ring.push(b"three", 1);
         assert!(ring.oldest().is_some());
     }
 }

@@ -26,6 +26,11 @@ impl Queue {
         inner.held = false;
     }
 
+    /// Notes that nothing that was given out is being sent any more.
+    pub fn give_back(&self) {
+        self.inner().ring.put_back();
+    }
+
     /// Waits until there may be something to send, the queue is closed, or `timeout` is over.
     pub fn wait_for_work(&self, timeout: Duration) {
         let inner = self.inner();

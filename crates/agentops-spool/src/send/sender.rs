@@ -4,16 +4,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::notice::{Notices, Trouble};
+use crate::otlp::split::Part;
 use crate::queue::Queue;
 use crate::queue::parcel::Parcel;
+use crate::send::answer::{Answer, Cause, Later};
 use crate::send::backoff::Backoff;
-use crate::send::endpoint::{Answer, Client, Endpoint};
-
-/// Bodies are put together to requests of about this many bytes.
-const REQUEST_BYTES: usize = 1 << 20;
+use crate::send::client::Client;
+use crate::send::search::{Found, search};
+use crate::send::size::RequestSize;
 
 /// How long an idle sender sleeps when nobody wakes it.
 const IDLE: Duration = Duration::from_mins(1);
+
+/// The status of a request that is too big.
+const TOO_BIG: u16 = 413;
 
 /// Sends what is in a queue until it is closed.
 #[derive(Debug)]
@@ -22,6 +26,9 @@ pub struct Sender {
     client: Client,
     notices: Arc<Notices>,
     backoff: Backoff,
+    size: RequestSize,
+    /// Troubles that were told and are not over; what others told is for them to end.
+    told: Vec<Trouble>,
 }
 
 impl Sender {
@@ -33,79 +40,170 @@ impl Sender {
             client,
             notices,
             backoff: Backoff::default(),
+            size: RequestSize::default(),
+            told: Vec::new(),
         }
     }
 
     /// Runs until the queue is closed.
     pub fn run(mut self) {
         while !self.queue.is_closing() {
-            match self.queue.next(REQUEST_BYTES) {
+            match self.queue.next(self.size.bytes()) {
                 Some(parcel) => {
                     self.send(parcel);
                 }
                 None => self.queue.wait_for_work(IDLE),
             }
         }
+        self.queue.give_back();
     }
 
-    /// Sends a parcel; `false` if it is to be sent again later.
+    /// Sends a parcel; `false` if not all of it could be.
     fn send(&mut self, parcel: Parcel) -> bool {
         match self.client.post(parcel.request()) {
-            Answer::Taken(partial) => self.taken(&parcel, partial.rejected, &partial.message),
-            Answer::Later { after, reason } => {
-                self.wait(after, &reason);
-                return false;
-            }
-            Answer::Refused(status) => return self.refused(parcel, status),
-        }
-        true
-    }
-
-    /// Finds out which bodies are refused, half by half, and puts them aside.
-    fn refused(&mut self, parcel: Parcel, status: u16) -> bool {
-        match parcel.split() {
-            (one, None) => {
-                self.put_aside(&one, status);
+            Answer::Taken(partial) => {
+                self.took();
+                self.tell_rejected(partial.rejected, &partial.message);
+                self.queue.delivered(&parcel, partial.rejected);
                 true
             }
-            (first, Some(rest)) => self.send(first) && !self.queue.is_closing() && self.send(rest),
+            Answer::Later(later) => self.wait(&later),
+            Answer::Refused(status) => self.refused(parcel, status),
         }
     }
 
-    fn taken(&mut self, parcel: &Parcel, rejected: u64, message: &str) {
-        let Endpoint { base, shown, .. } = self.client.endpoint();
+    /// Finds out which bodies are refused, half by half.
+    fn refused(&mut self, parcel: Parcel, status: u16) -> bool {
+        if parcel.bodies() == 1 {
+            return self.refused_body(&parcel, status);
+        }
+        if status == TOO_BIG && self.size.shrink(parcel.request().len()) {
+            // The next parcel is a smaller one; what is behind this one must not go first.
+            return false;
+        }
+        let (first, rest) = parcel.split();
+        self.send(first) && rest.is_none_or(|rest| !self.queue.is_closing() && self.send(rest))
+    }
+
+    /// Finds out which records of a body are refused, and puts them aside.
+    fn refused_body(&mut self, parcel: &Parcel, status: u16) -> bool {
+        let whole = Part::whole(self.queue.signal(), parcel.request());
+        let found = whole.and_then(|whole| self.search(&whole, status));
+        let Some(found) = found else {
+            self.tell_refused(parcel.items(), status);
+            self.queue.quarantine(parcel);
+            return true;
+        };
+        let parts = &found.parts;
+        self.tell_rejected(parts.rejected, &found.message);
+        if !parts.refused.is_empty() {
+            self.tell_refused(parts.refused.len() as u64, found.status);
+        }
+        self.queue.settle_parts(parcel, parts);
+        match &found.later {
+            Some(later) => self.wait(later),
+            None => parts.left == 0,
+        }
+    }
+
+    fn search(&mut self, whole: &Part<'_>, status: u16) -> Option<Found> {
+        let mut too_big = match status {
+            TOO_BIG => whole.as_bytes().len(),
+            _ => usize::MAX,
+        };
+        search(whole, status, |part| {
+            let len = part.as_bytes().len();
+            if self.queue.is_closing() {
+                return None;
+            }
+            // Nobody need be asked about what is as big as what was too big.
+            if len >= too_big && part.records() > 1 {
+                return Some(Answer::Refused(TOO_BIG));
+            }
+            let answer = self.client.post(part.as_bytes());
+            match &answer {
+                Answer::Taken(_) => self.took(),
+                Answer::Refused(TOO_BIG) => too_big = too_big.min(len),
+                _ => {}
+            }
+            Some(answer)
+        })
+    }
+
+    /// Notes that a request was taken: troubles are over.
+    fn took(&mut self) {
         self.backoff.reset();
-        self.notices.over(&Trouble::Endpoint(base.clone()));
+        self.size.took();
+        for trouble in self.told.drain(..) {
+            self.notices.over(&trouble);
+        }
+    }
+
+    /// Waits before the next attempt; `false`, as nothing was sent.
+    fn wait(&mut self, later: &Later) -> bool {
+        self.tell_later(later);
+        let pause = self.backoff.next(later.after);
+        self.queue.attempt_failed(pause, later.after.is_some());
+        false
+    }
+
+    fn tell_later(&mut self, later: &Later) {
+        let endpoint = self.client.endpoint();
+        let (base, shown, reason) = (&endpoint.base, &endpoint.shown, &later.reason);
+        let kept = match self.queue.directory() {
+            Some(_) => "kept in the spool and sent later, by this run or the next",
+            None => "kept in memory and sent later, by this run",
+        };
+        let (trouble, text) = match later.cause {
+            Cause::Endpoint => (
+                Trouble::Endpoint(base.clone()),
+                format!("the endpoint does not take data ({reason}); it is {kept}: {shown}"),
+            ),
+            Cause::Account => (
+                Trouble::Account(base.clone()),
+                format!(
+                    "the endpoint refuses the credentials ({reason}); check the headers; data is \
+                     {kept}: {shown}"
+                ),
+            ),
+            Cause::Address => (
+                Trouble::Address(endpoint.url.clone()),
+                format!(
+                    "no data is taken at this URL ({reason}); check the endpoint; data is {kept}: \
+                     {}",
+                    endpoint.shown_url()
+                ),
+            ),
+            Cause::Trust => (
+                Trouble::Trust(base.clone()),
+                format!(
+                    "no trusted connection comes about ({reason}); check the certificates; data \
+                     is {kept}: {shown}"
+                ),
+            ),
+        };
+        if self.notices.once(trouble.clone(), || text) {
+            self.told.push(trouble);
+        }
+    }
+
+    fn tell_rejected(&self, rejected: u64, message: &str) {
+        let shown = &self.client.endpoint().shown;
         if rejected > 0 {
             self.notices.once(Trouble::Loss, || {
                 format!("items were rejected and are lost: {rejected} ({message}) by {shown}")
             });
         }
-        self.queue.delivered(parcel, rejected);
     }
 
-    fn put_aside(&mut self, parcel: &Parcel, status: u16) {
-        let Endpoint { base, shown, .. } = self.client.endpoint();
+    fn tell_refused(&self, items: u64, status: u16) {
+        let endpoint = self.client.endpoint();
+        let (base, shown) = (&endpoint.base, &endpoint.shown);
         self.notices.once(Trouble::Refused(base.clone()), || {
-            let items = parcel.items();
             format!(
                 "items were refused for good and put aside in the spool: {items} (status {status}) \
                  by {shown}"
             )
         });
-        self.queue.quarantine(parcel);
-    }
-
-    fn wait(&mut self, after: Option<Duration>, reason: &str) {
-        let Endpoint { base, shown, .. } = self.client.endpoint();
-        self.notices.once(Trouble::Endpoint(base.clone()), || {
-            let kept = match self.queue.directory() {
-                Some(_) => "kept in the spool and sent later, by this run or the next",
-                None => "kept in memory and sent later, by this run",
-            };
-            format!("the endpoint does not take data ({reason}); it is {kept}: {shown}")
-        });
-        let pause = self.backoff.next(after);
-        self.queue.attempt_failed(pause, after.is_some());
     }
 }

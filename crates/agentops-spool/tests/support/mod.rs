@@ -4,6 +4,7 @@
 
 pub(crate) mod adopter;
 pub(crate) mod annotate;
+pub(crate) mod bodies;
 pub(crate) mod child;
 pub(crate) mod chunks;
 pub(crate) mod deadline;
@@ -13,4 +14,5 @@ pub(crate) mod leftovers;
 pub(crate) mod made;
 pub(crate) mod queues;
 pub(crate) mod records;
+pub(crate) mod sending;
 pub(crate) mod server;

@@ -31,9 +31,16 @@ pub(crate) struct Fixture {
 
 impl Fixture {
     pub(crate) fn new() -> Self {
+        Self::of(Signal::Traces)
+    }
+
+    /// A queue of another signal.
+    pub(crate) fn of(signal: Signal) -> Self {
         let home = tempfile::tempdir().unwrap();
         let (notices, told) = notices();
-        let queue = queue_in(home.path(), &notices);
+        let directory = Arc::new(Directory::create(home.path(), 7).unwrap());
+        let queue = Queue::new(signal, Some(directory), Arc::clone(&notices));
+        let queue = Arc::new(queue);
         Self {
             queue,
             notices,
@@ -68,7 +75,8 @@ pub(crate) fn queue_in(home: &Path, notices: &Arc<Notices>) -> Arc<Queue> {
 /// Names of the files in `home` that end in `ending`, sorted.
 pub(crate) fn files(home: &Path, ending: &str) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(home)
-        .unwrap()
+        .into_iter()
+        .flatten()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| name.ends_with(ending))
         .collect();

@@ -1,0 +1,198 @@
+//! Account for a body that was sent in parts, because not all of it was taken.
+
+use std::io;
+
+use crate::ledger::Ledger;
+use crate::queue::parcel::{Parcel, Source};
+use crate::queue::{Inner, Queue, put_aside, ready};
+
+/// What became of the records of one body.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// Records that the destination took or rejected.
+    pub taken: u64,
+    /// Records that it rejected while it took others of the same request.
+    pub rejected: u64,
+    /// Bodies of one record each that it refuses for good.
+    pub refused: Vec<Vec<u8>>,
+    /// A body of what is left to send; empty if nothing is.
+    pub rest: Vec<u8>,
+    /// Records in it.
+    pub left: u64,
+}
+
+/// Items of a body by what became of them.
+///
+/// Spans are items themselves. A body of metrics or logs is one item, and as good as the worst
+/// of its records once none of them is left.
+#[derive(Debug, PartialEq, Eq)]
+struct Shares {
+    left: u64,
+    refused: u64,
+    rejected: u64,
+    delivered: u64,
+}
+
+impl Shares {
+    fn of(items: u64, parts: &Parts) -> Self {
+        let left = match parts.rest.is_empty() {
+            true => 0,
+            // Without an item the rest would not count as something to send.
+            false => parts.left.max(1).min(items),
+        };
+        let mut over = items.saturating_sub(left);
+        let mut share = |wanted: u64| {
+            let given = wanted.min(over);
+            over -= given;
+            given
+        };
+        let refused = share(parts.refused.len() as u64);
+        let rejected = share(parts.rejected);
+        Self {
+            left,
+            refused,
+            rejected,
+            delivered: over,
+        }
+    }
+}
+
+impl Queue {
+    /// Takes a parcel of one body out of the queue; what is left of it is put behind the others.
+    ///
+    /// That comes first: a crash in between makes records appear twice, never not at all. Where
+    /// the rest cannot be written, the whole body stays and is sent again.
+    pub fn settle_parts(&self, parcel: &Parcel, parts: &Parts) {
+        let refused = parts.refused.iter().map(|body| (&body[..], 1));
+        let kept = parts.refused.is_empty()
+            || self
+                .directory()
+                .is_some_and(|directory| put_aside(directory, self.signal(), refused).is_ok());
+        let shares = Shares::of(parcel.items(), parts);
+        let mut inner = self.inner();
+        let settled = match parcel.source() {
+            Source::Ring => Ok(inner.settle_kept(parcel, parts, &shares)),
+            Source::Segment(_) => self.settle_written(&mut inner, parcel, parts, &shares),
+        };
+        match settled {
+            Ok(true) => shares.count(&mut inner.ledger, kept),
+            Ok(false) => {}
+            Err(error) => self.tell_disk(&error),
+        }
+        drop(inner);
+        self.changed.notify_all();
+    }
+
+    /// Whether the body was still there.
+    fn settle_written(
+        &self,
+        inner: &mut Inner,
+        parcel: &Parcel,
+        parts: &Parts,
+        shares: &Shares,
+    ) -> io::Result<bool> {
+        let (Source::Segment(path), end) = (parcel.source(), parcel.end()) else {
+            return Ok(false);
+        };
+        // One that expired meanwhile was counted as such already.
+        if !inner.disk.holds(path, end) {
+            return Ok(false);
+        }
+        if !parts.rest.is_empty() {
+            let items = u32::try_from(shares.left).unwrap_or(u32::MAX);
+            self.write(inner, ready(&parts.rest, items, 0))?;
+        }
+        inner.recent.forget(path, end);
+        let items = inner.disk.acknowledge(path, end, parcel.items());
+        inner.ledger.spooled += shares.left;
+        if items == 0 {
+            // It had to go to make room for its own rest.
+            inner.ledger.expired -= shares.left;
+            return Ok(false);
+        }
+        inner.ledger.spooled -= items;
+        Ok(true)
+    }
+}
+
+impl Inner {
+    /// The same for a body in memory.
+    fn settle_kept(&mut self, parcel: &Parcel, parts: &Parts, shares: &Shares) -> bool {
+        let number = parcel.end();
+        let left = u32::try_from(shares.left).unwrap_or(u32::MAX);
+        let items = match parts.rest.is_empty() {
+            true => self.ring.remove_through(number),
+            false => self.ring.replace(number, &parts.rest, left).unwrap_or(0),
+        };
+        // What had to go for want of room was counted as lost.
+        if items == 0 {
+            return false;
+        }
+        self.ledger.buffered -= items;
+        self.ledger.buffered += shares.left;
+        true
+    }
+}
+
+impl Shares {
+    /// Adds all but what is left.
+    fn count(&self, ledger: &mut Ledger, kept: bool) {
+        ledger.delivered += self.delivered;
+        ledger.lost += self.rejected;
+        match kept {
+            true => ledger.quarantined += self.refused,
+            false => ledger.lost += self.refused,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(taken: u64, rejected: u64, refused: usize, left: u64) -> Parts {
+        Parts {
+            taken,
+            rejected,
+            refused: vec![Vec::new(); refused],
+            rest: vec![0; usize::from(left > 0)],
+            left,
+        }
+    }
+
+    /// Items left, refused, rejected and delivered.
+    fn shares(items: u64, parts: &Parts) -> [u64; 4] {
+        let shares = Shares::of(items, parts);
+        let all = [
+            shares.left,
+            shares.refused,
+            shares.rejected,
+            shares.delivered,
+        ];
+        assert_eq!(all.iter().sum::<u64>(), items);
+        all
+    }
+
+    #[test]
+    fn spans_are_counted_one_by_one() {
+        assert_eq!(shares(10, &parts(9, 0, 1, 0)), [0, 1, 0, 9]);
+        assert_eq!(shares(10, &parts(5, 2, 1, 4)), [4, 1, 2, 3]);
+        assert_eq!(shares(2, &parts(0, 0, 2, 0)), [0, 2, 0, 0]);
+    }
+
+    #[test]
+    fn a_body_that_is_one_item_is_as_good_as_the_worst_of_its_records() {
+        assert_eq!(shares(1, &parts(9, 0, 0, 0)), [0, 0, 0, 1]);
+        assert_eq!(shares(1, &parts(9, 3, 0, 0)), [0, 0, 1, 0]);
+        assert_eq!(shares(1, &parts(9, 0, 1, 0)), [0, 1, 0, 0]);
+        // Not yet told: it is still on its way.
+        assert_eq!(shares(1, &parts(9, 3, 1, 5)), [1, 0, 0, 0]);
+    }
+
+    #[test]
+    fn a_count_that_is_wrong_loses_no_item() {
+        assert_eq!(shares(3, &parts(9, 0, 5, 0)), [0, 3, 0, 0]);
+        assert_eq!(shares(3, &parts(0, 0, 1, 9)), [3, 0, 0, 0]);
+        assert_eq!(shares(9, &parts(1, 0, 0, 1)), [1, 0, 0, 8]);
+    }
+}
