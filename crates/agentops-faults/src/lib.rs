@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! client --> FaultProxy (told its fault while it runs) --> server
+//! client --> Tunnel (asked for by CONNECT) --------------> server
 //! ```
 //!
 //! Nothing but the standard library, so that any crate's tests can use it.
@@ -11,3 +12,4 @@ pub mod proxy;
 mod serve;
 mod state;
 mod thread;
+pub mod tunnel;

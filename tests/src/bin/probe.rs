@@ -18,6 +18,7 @@ use std::task::{Context as TaskContext, Poll, Waker};
 use std::thread;
 
 use agentops::otel::opentelemetry::global::{self, BoxedSpan};
+use agentops::otel::opentelemetry::logs::{LogRecord as _, Logger as _, LoggerProvider as _};
 use agentops::otel::opentelemetry::trace::{
     SpanContext, SpanId, SpanRef, TraceContextExt as _, Tracer as _,
 };
@@ -29,6 +30,7 @@ fn main() {
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     match args[..] {
         ["run"] => run(),
+        ["signals"] => signals(),
         ["run", count] => runs(count.parse().unwrap()),
         ["content"] => content(),
         ["wait"] => wait(),
@@ -155,6 +157,18 @@ fn hear() {
 fn run() {
     let guard = init();
     work();
+    shutdown(guard);
+}
+
+/// Makes spans, metrics and a log record.
+fn signals() {
+    let guard = init();
+    work();
+    let provider = guard.as_ref().and_then(Guard::logger_provider);
+    let logger = provider.unwrap().logger("probe");
+    let mut record = logger.create_log_record();
+    record.set_body("a word".into());
+    logger.emit(record);
     shutdown(guard);
 }
 

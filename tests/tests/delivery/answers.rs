@@ -201,7 +201,20 @@ fn items_that_are_rejected_are_counted_and_not_sent_again() {
 }
 
 #[test]
-fn redirect_is_not_followed() {
+fn redirect_on_the_same_server_is_followed() {
+    let telemetry = Telemetry::start();
+    let moved = Answer::new(308, &[("location", "/moved/v1/traces")], []);
+    let times = answer_traces(telemetry.collector(), vec![moved]);
+    session("run");
+    let received = telemetry.stop();
+    assert_eq!(received.spans.names(), ["run"]);
+    assert_eq!(times.lock().unwrap().len(), 2);
+    let paths = received.requests.iter().map(|request| &request.path[..]);
+    assert!(paths.into_iter().any(|path| path == "/moved/v1/traces"));
+}
+
+#[test]
+fn redirect_to_another_server_is_not_followed() {
     let telemetry = Telemetry::start();
     let elsewhere = Collector::start();
     let to = format!("{}/v1/traces", elsewhere.endpoint());

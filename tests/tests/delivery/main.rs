@@ -6,6 +6,7 @@ mod answers;
 mod kill;
 mod local;
 mod outage;
+mod signals;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

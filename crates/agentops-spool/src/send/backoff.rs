@@ -52,8 +52,9 @@ fn jitter(pause: Duration) -> Duration {
 #[must_use]
 pub fn retry_after(header: &str) -> Option<Duration> {
     let header = header.trim();
-    if let Ok(secs) = header.parse() {
-        return Some(Duration::from_secs(secs));
+    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More than a number holds is as long as can be.
+        return Some(Duration::from_secs(header.parse().unwrap_or(u64::MAX)));
     }
     let now = unix_nanos() / 1_000_000_000;
     date(header).map(|date| Duration::from_secs(date.saturating_sub(now)))
@@ -83,7 +84,33 @@ fn date(text: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_a_header_says_the_pause_is_within_bounds(
+            header in "\\PC{0,40}|[0-9]{0,30}|(Sun|Mon), [0-9]{1,3} (Jan|Feb|Foo) [0-9]{1,20} [0-9]{1,3}:[0-9]{2}:[0-9]{2} GMT",
+            failures in 0..100,
+        ) {
+            let mut backoff = Backoff::default();
+            for _ in 0..failures {
+                let _ = backoff.next(None);
+            }
+            let wish = retry_after(&header);
+            let pause = backoff.next(wish);
+            match wish {
+                Some(wish) => prop_assert_eq!(pause, wish.clamp(RETRY_AFTER.0, RETRY_AFTER.1)),
+                None => prop_assert!(pause >= FIRST / 2 && pause <= LONGEST),
+            }
+        }
+
+        #[test]
+        fn seconds_are_read_as_they_are(secs in any::<u64>()) {
+            prop_assert_eq!(retry_after(&format!(" {secs} ")), Some(Duration::from_secs(secs)));
+        }
+    }
 
     #[test]
     fn pauses_grow_and_stay_bounded() {
@@ -104,10 +131,16 @@ mod tests {
         assert_eq!(backoff.next(wish("7")), Duration::from_secs(7));
         assert_eq!(backoff.next(wish("0")), Duration::from_millis(100));
         assert_eq!(backoff.next(wish("99999")), Duration::from_mins(10));
+        assert_eq!(
+            backoff.next(wish("99999999999999999999999")),
+            Duration::from_mins(10)
+        );
         for nonsense in [
             "",
             "soon",
             "-1",
+            "+1",
+            "1.5",
             "1e308",
             "NaN",
             ", GMT",

@@ -4,6 +4,7 @@
 
 pub(crate) mod adopter;
 pub(crate) mod annotate;
+pub(crate) mod authority;
 pub(crate) mod bodies;
 pub(crate) mod child;
 pub(crate) mod chunks;
