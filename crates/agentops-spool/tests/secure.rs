@@ -11,7 +11,9 @@ use std::thread;
 use std::time::Duration;
 
 use agentops_faults::tunnel::Tunnel;
+use agentops_spool::send::answer::Answer;
 use agentops_spool::send::certificates::Certificates;
+use agentops_spool::send::client::Client;
 use agentops_spool::send::endpoint::Endpoint;
 use support::authority::Authority;
 use support::queues::Fixture;
@@ -240,6 +242,23 @@ fn a_proxy_is_asked_for_a_tunnel_and_told_no_secret_of_the_endpoint() {
         "{head}"
     );
     assert!(!head.contains("hidden"), "{head}");
+}
+
+#[test]
+fn no_secret_is_shown_of_a_client_that_has_connected() {
+    let server = Server::start(|_, _| Reply::status(200));
+    let tunnel = Tunnel::start(server.address, 200).unwrap();
+    let proxy = format!("http://me:s3cret@{}", tunnel.addr());
+    let mut endpoint = through("http", proxy);
+    endpoint.url += "?key=hidden";
+    let mut client = Client::new(endpoint);
+    assert!(matches!(client.post(b"body"), Answer::Taken(_)));
+    let shown = format!("{client:?}");
+    assert!(
+        !shown.contains("hidden") && !shown.contains("s3cret"),
+        "{shown}"
+    );
+    assert!(shown.contains("collector.invalid"), "{shown}");
 }
 
 #[test]
