@@ -113,6 +113,43 @@ fn no_attempt_takes_longer_than_its_deadline() {
 }
 
 #[test]
+fn a_handshake_that_never_ends_costs_no_more_than_the_deadline() {
+    let proxy = FaultProxy::start(ok().address).unwrap();
+    for fault in [Fault::Hang, Fault::Mute] {
+        proxy.set(fault);
+        let plain = endpoint(proxy.addr(), SHORT);
+        let url = plain.url.replace("http:", "https:");
+        let mut client = Client::new(Endpoint { url, ..plain });
+        let begin = Instant::now();
+        assert_eq!(later(client.post(b"body")).1, "timed out");
+        assert!(begin.elapsed() < SHORT + LATE, "{:?}", begin.elapsed());
+    }
+}
+
+#[test]
+fn a_web_page_is_no_answer() {
+    const HTML: &str = "Content-Type: text/html; charset=utf-8\r\n";
+    let pages = [
+        Reply::Answer(200, HTML, b"\n<!doctype html><p>Sign in".to_vec()),
+        Reply::Answer(200, HTML, b"<html>".to_vec()),
+    ];
+    for page in pages {
+        let f = Fixture::new();
+        f.queue.append(b"body", 1, 0, false);
+        let server = Server::start(move |n, _| match n {
+            0 => page.clone(),
+            // Some servers call everything so, also nothing.
+            _ => Reply::Answer(200, HTML, Vec::new()),
+        });
+        send_until(&f, server.endpoint(LONG), all_delivered);
+        assert_eq!(server.arrived().len(), 2);
+        let told = f.told().concat();
+        let start = "no data is taken at this URL (a web page instead of an answer)";
+        assert!(told.starts_with(start), "{told}");
+    }
+}
+
+#[test]
 fn a_listener_that_never_accepts_costs_no_more_than_the_deadline() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut client = Client::new(endpoint(listener.local_addr().unwrap(), SHORT));
@@ -318,8 +355,10 @@ fn redirects_to_others_take_no_credentials_and_no_data_there() {
                 _ => Reply::status(200),
             });
             send_until(&f, server.endpoint(LONG), all_delivered);
-            assert_eq!(f.told().len(), 1);
-            assert!(!f.told()[0].contains("s3cret"), "{:?}", f.told());
+            let told = f.told();
+            let reason = format!("(a redirect to {scheme}://{})", other.address);
+            assert!(told.len() == 1 && told[0].contains(&reason), "{told:?}");
+            assert!(!told[0].contains("s3cret"), "{told:?}");
         }
     }
     assert_eq!(other.connections(), 0);

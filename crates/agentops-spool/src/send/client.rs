@@ -128,18 +128,20 @@ fn request(
 
 /// Where the request is sent on to with its method and body, if it is.
 fn next_url(url: &str, answer: &Response<Body>) -> Result<Option<String>, Later> {
-    let is_redirect = [
+    let status = answer.status();
+    let location = header(answer, "location").filter(|_| status.is_redirection());
+    let Some(location) = location else {
+        return Ok(None);
+    };
+    let next = target(url, location);
+    let next = next.map_err(|elsewhere| Later::new(Cause::Address, elsewhere))?;
+    // By the others a client would ask for a page instead.
+    let is_kept = [
         StatusCode::TEMPORARY_REDIRECT,
         StatusCode::PERMANENT_REDIRECT,
     ]
-    .contains(&answer.status());
-    let Some(location) = header(answer, "location").filter(|_| is_redirect) else {
-        return Ok(None);
-    };
-    match target(url, location) {
-        Ok(next) => Ok(Some(next)),
-        Err(elsewhere) => Err(Later::new(Cause::Address, elsewhere)),
-    }
+    .contains(&status);
+    Ok(is_kept.then_some(next))
 }
 
 fn read(mut answer: Response<Body>) -> Answer {
@@ -153,7 +155,13 @@ fn read(mut answer: Response<Body>) -> Answer {
         .take(MAX_ANSWER)
         .read_to_end(&mut body);
     if let 200..=299 = status {
-        return Answer::Taken(partial_success(&body));
+        return match is_page(header(&answer, "content-type"), &body) {
+            true => Answer::Later(Later::new(
+                Cause::Address,
+                "a web page instead of an answer",
+            )),
+            false => Answer::Taken(partial_success(&body)),
+        };
     }
     let Some(cause) = cause(status) else {
         return Answer::Refused(status);
@@ -164,6 +172,13 @@ fn read(mut answer: Response<Body>) -> Answer {
         reason,
         after,
     })
+}
+
+/// Whether an answer is for a person: some web sites, and networks that want a sign-in first,
+/// have one for every request, and call it a success.
+fn is_page(content_type: Option<&str>, body: &[u8]) -> bool {
+    content_type.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("text/html"))
+        && body.trim_ascii_start().first() == Some(&b'<')
 }
 
 fn header<'a>(answer: &'a Response<Body>, name: &str) -> Option<&'a str> {
