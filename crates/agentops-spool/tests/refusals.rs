@@ -3,10 +3,13 @@
 
 mod support;
 
+use std::fs::File;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, SystemTime};
 
 use agentops_spool::ledger::Ledger;
+use agentops_spool::queue::disk::MAX_AGE;
 use agentops_spool::segment::format::Signal;
 use opentelemetry_proto::tonic::collector::logs::v1::ExportLogsServiceRequest;
 use opentelemetry_proto::tonic::collector::metrics::v1::ExportMetricsServiceRequest;
@@ -257,6 +260,27 @@ fn a_crash_amid_a_search_loses_nothing() {
         all.dedup();
         assert_eq!(all, all_of(20), "{crash_at}");
     }
+}
+
+#[test]
+fn a_body_that_expires_amid_a_search_is_counted_once() {
+    let f = Fixture::new();
+    f.queue.append(&body(0..20, name), 20, 0, false);
+    // What is complete may be removed.
+    f.queue.seal();
+    let home = f.home.path().to_owned();
+    let server = refusing(&f, move |n| {
+        let long_ago = SystemTime::now() - MAX_AGE - Duration::from_hours(1);
+        for name in files(&home, ".traces") {
+            let file = File::open(home.join(name)).unwrap();
+            file.set_modified(long_ago).unwrap();
+        }
+        (n == 4).then_some(503)
+    });
+    send_until(&f, server.endpoint(LONG), all_settled);
+    let ledger = f.queue.ledger();
+    assert_eq!((ledger.expired, outcome(&ledger)), (20, (0, 0, 0)));
+    assert!(f.files(".traces").is_empty());
 }
 
 fn metrics() -> Vec<u8> {

@@ -137,7 +137,13 @@ impl Queue {
         let Some(directory) = &self.directory else {
             return Err(io::Error::other("no directory can be written"));
         };
-        if inner.disk.is_full(body.bytes.len()) {
+        self.make_room(inner, directory, body.bytes.len());
+        inner.disk.write(directory, self.signal, body)
+    }
+
+    /// Removes the oldest segments where a body of `len` bytes begins one more than there may be.
+    fn make_room(&self, inner: &mut Inner, directory: &Directory, len: usize) {
+        if inner.disk.is_full(len) {
             inner.disk.seal();
             let (files, expired) = inner.disk.make_room(directory);
             inner.ledger.spooled -= expired;
@@ -148,7 +154,6 @@ impl Queue {
                 );
             }
         }
-        inner.disk.write(directory, self.signal, body)
     }
 
     /// Brings to the disk what waits in memory, unless it is being sent.

@@ -94,22 +94,23 @@ impl Queue {
         let (Source::Segment(path), end) = (parcel.source(), parcel.end()) else {
             return Ok(false);
         };
+        let rest = self.directory().filter(|_| !parts.rest.is_empty());
+        if let Some(directory) = rest {
+            // First of all, because the body itself may be what has to go.
+            self.make_room(inner, directory, parts.rest.len());
+        }
         // One that expired meanwhile was counted as such already.
         if !inner.disk.holds(path, end) {
             return Ok(false);
         }
-        if !parts.rest.is_empty() {
+        if let Some(directory) = rest {
             let items = u32::try_from(shares.left).unwrap_or(u32::MAX);
-            self.write(inner, ready(&parts.rest, items, 0))?;
+            let body = ready(&parts.rest, items, 0);
+            inner.disk.write(directory, self.signal(), body)?;
         }
         inner.recent.forget(path, end);
         let items = inner.disk.acknowledge(path, end, parcel.items());
         inner.ledger.spooled += shares.left;
-        if items == 0 {
-            // It had to go to make room for its own rest.
-            inner.ledger.expired -= shares.left;
-            return Ok(false);
-        }
         inner.ledger.spooled -= items;
         Ok(true)
     }
