@@ -137,12 +137,12 @@ impl Queue {
         let Some(directory) = &self.directory else {
             return Err(io::Error::other("no directory can be written"));
         };
-        self.make_room(inner, directory, body.bytes.len());
+        self.make_room_for(inner, directory, body.bytes.len());
         inner.disk.write(directory, self.signal, body)
     }
 
     /// Removes the oldest segments where a body of `len` bytes begins one more than there may be.
-    fn make_room(&self, inner: &mut Inner, directory: &Directory, len: usize) {
+    fn make_room_for(&self, inner: &mut Inner, directory: &Directory, len: usize) {
         if inner.disk.is_full(len) {
             inner.disk.seal();
             let (files, expired) = inner.disk.make_room(directory);

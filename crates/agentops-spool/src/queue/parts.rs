@@ -97,7 +97,7 @@ impl Queue {
         let rest = self.directory().filter(|_| !parts.rest.is_empty());
         if let Some(directory) = rest {
             // First of all, because the body itself may be what has to go.
-            self.make_room(inner, directory, parts.rest.len());
+            self.make_room_for(inner, directory, parts.rest.len());
         }
         // One that expired meanwhile was counted as such already.
         if !inner.disk.holds(path, end) {
