@@ -12,7 +12,7 @@
 //! | `OTEL_EXPORTER_OTLP_HEADERS`, `.._TIMEOUT` | what is sent along, and for how long at most |
 //! | `OTEL_EXPORTER_OTLP_COMPRESSION` | `gzip`, or `none` |
 //! | `OTEL_EXPORTER_OTLP_CERTIFICATE`, `.._CLIENT_CERTIFICATE`, `.._CLIENT_KEY` | PEM files: whom to trust instead of the public authorities, and who we are |
-//! | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, also in lower case | the HTTP proxy to go through, and where not |
+//! | `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, also in lower case | the proxy to go through, HTTP (CONNECT) or SOCKS, and where not |
 //! | `OTEL_{TRACES,METRICS,LOGS}_EXPORTER` | `otlp`, or `none` to turn a signal off |
 //! | `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES` | what the telemetry comes from |
 //! | `OTEL_TRACES_SAMPLER`, `OTEL_TRACES_SAMPLER_ARG` | which traces are kept |

@@ -13,6 +13,9 @@ use crate::config::warnings::Warnings;
 
 const EXAMPLE: &str = "such as `http://proxy:3128`";
 
+/// The protocols that proxies are spoken to in.
+const SCHEMES: [&str; 6] = ["http", "https", "socks5", "socks5h", "socks4", "socks4a"];
+
 /// The URL of the proxy for requests to `url`; it may hold a password.
 pub(crate) fn choose(url: &str, env: &Env, warnings: &mut Warnings) -> Option<Secret> {
     let uri: Uri = url.parse().ok()?;
@@ -51,9 +54,13 @@ fn parse(text: &str) -> Result<Secret, String> {
     let Ok(uri) = uri else {
         return Err(format!("the URL cannot be parsed; write one {EXAMPLE}"));
     };
-    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+    if !uri
+        .scheme_str()
+        .is_some_and(|scheme| SCHEMES.contains(&scheme))
+    {
         return Err(format!(
-            "only HTTP proxies are spoken to; write one {EXAMPLE}"
+            "the scheme is none of {}; write a URL {EXAMPLE}",
+            SCHEMES.join(", ")
         ));
     }
     if uri.host().is_none_or(str::is_empty) {
@@ -136,6 +143,8 @@ mod tests {
         let both = [("HTTP_PROXY", "http://upper"), ("http_proxy", "lower:8080")];
         assert_eq!(proxy("http://a/", &both).unwrap(), "http://lower:8080");
         assert_eq!(proxy("http://a/", &[]), None);
+        let socks = [("all_proxy", "socks5h://p:1080")];
+        assert_eq!(proxy("http://a/", &socks).unwrap(), "socks5h://p:1080");
         let cgi = [("HTTP_PROXY", "http://forged"), ("REQUEST_METHOD", "GET")];
         assert_eq!(proxy("http://a/", &cgi), None);
     }
@@ -179,8 +188,9 @@ mod tests {
     fn what_is_no_proxy_is_warned_about_and_not_shown() {
         for (value, problem) in [
             (
-                "socks5://me:s3cret@p:1080",
-                "only HTTP proxies are spoken to; write one such as `http://proxy:3128`",
+                "ftp://me:s3cret@p:1080",
+                "the scheme is none of http, https, socks5, socks5h, socks4, socks4a; write a URL \
+                 such as `http://proxy:3128`",
             ),
             (
                 "http://me:s3cret@",

@@ -306,6 +306,7 @@ fn redirects_on_the_same_server_are_followed_with_all_that_was_sent() {
                 assert_eq!(first.header(name), second.header(name), "{name}");
             }
             assert_eq!(f.told(), [""; 0]);
+            assert_eq!(server.connections(), 1);
         }
     }
 }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
 
 use agentops_spool::ledger::Ledger;
+use agentops_spool::otlp::wire::Writer;
 use agentops_spool::queue::disk::MAX_AGE;
 use agentops_spool::segment::format::Signal;
 use opentelemetry_proto::tonic::collector::logs::v1::ExportLogsServiceRequest;
@@ -199,6 +200,28 @@ fn trouble_amid_a_search_sends_nothing_twice() {
         assert_eq!(numbers(f.put_aside()), [POISON][..usize::from(on_disk)]);
         assert!(f.files(".traces").is_empty());
     }
+}
+
+#[test]
+fn what_is_rejected_amid_a_search_is_counted_and_not_sent_again() {
+    let f = twenty(true);
+    let mut partial = Writer::default();
+    partial.message(1, |out| out.uint(1, 2));
+    let partial = partial.into_bytes();
+    let server = Server::start(move |n, request| match request.holds(b"poison") {
+        true => Reply::status(400),
+        // The first of all is a body of ten, and the next a half of the other.
+        false if n < 5 => Reply::Answer(200, "", partial.clone()),
+        false => Reply::status(200),
+    });
+    send_until(&f, server.endpoint(LONG), all_settled);
+    assert_eq!(numbers(server.taken()), all_but_the_poison(20));
+    let arrived = server.arrived();
+    let rejected = arrived[..5].iter().filter(|request| request.taken);
+    let lost = 2 * rejected.count() as u64;
+    assert!(lost >= 4, "{lost}");
+    assert_eq!(outcome(&f.queue.ledger()), (19 - lost, 1, lost));
+    assert_eq!(f.told().len(), 2, "{:?}", f.told());
 }
 
 #[test]

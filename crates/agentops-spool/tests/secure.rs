@@ -19,6 +19,7 @@ use support::authority::Authority;
 use support::queues::Fixture;
 use support::sending::{LONG, all_delivered, send_until};
 use support::server::{Reply, Server, endpoint};
+use support::socks::socks_proxy;
 
 /// The endpoint behind TLS, for who trusts what is in this file.
 fn secure(address: SocketAddr, trusted: Option<PathBuf>) -> Endpoint {
@@ -259,6 +260,19 @@ fn no_secret_is_shown_of_a_client_that_has_connected() {
         "{shown}"
     );
     assert!(shown.contains("collector.invalid"), "{shown}");
+}
+
+#[test]
+fn a_socks_proxy_is_told_the_name_of_the_endpoint() {
+    let server = Server::start(|_, _| Reply::status(200));
+    let (proxy, asked) = socks_proxy(server.address);
+    let f = Fixture::new();
+    f.queue.append(b"body", 1, 0, false);
+    let endpoint = through("http", format!("socks5h://{proxy}"));
+    send_until(&f, endpoint, all_delivered);
+    assert_eq!(server.arrived().len(), 1);
+    let asked: Vec<_> = asked.try_iter().collect();
+    assert_eq!(asked, [("collector.invalid".to_owned(), 4318)]);
 }
 
 #[test]

@@ -70,12 +70,16 @@ impl Client {
             // Settings of a request cost the connection its own, so the first one has none.
             let left = (hop > 0).then(|| deadline.saturating_duration_since(Instant::now()));
             let request = request(agent, &self.endpoint, &url, left);
-            let answer = match &packed {
+            let mut answer = match &packed {
                 Some(packed) => request.header("content-encoding", "gzip").send(packed),
                 None => request.send(body),
             }?;
             match next_url(&url, &answer)? {
-                Some(next) => url = Cow::Owned(next),
+                Some(next) => {
+                    // What is left unread would cost the connection.
+                    beginning(&mut answer);
+                    url = Cow::Owned(next);
+                }
                 None => return Ok(read(answer)),
             }
         }
@@ -147,13 +151,7 @@ fn next_url(url: &str, answer: &Response<Body>) -> Result<Option<String>, Later>
 fn read(mut answer: Response<Body>) -> Answer {
     let status = answer.status().as_u16();
     let after = header(&answer, "retry-after").and_then(retry_after);
-    let mut body = Vec::new();
-    // What is missing of it is not needed: the status has decided.
-    let _ = answer
-        .body_mut()
-        .as_reader()
-        .take(MAX_ANSWER)
-        .read_to_end(&mut body);
+    let body = beginning(&mut answer);
     if let 200..=299 = status {
         return match is_page(header(&answer, "content-type"), &body) {
             true => Answer::Later(Later::new(
@@ -172,6 +170,14 @@ fn read(mut answer: Response<Body>) -> Answer {
         reason,
         after,
     })
+}
+
+/// The beginning of an answer's body. What is missing of it is not needed: the status decides.
+fn beginning(answer: &mut Response<Body>) -> Vec<u8> {
+    let mut body = Vec::new();
+    let reader = answer.body_mut().as_reader();
+    let _ = reader.take(MAX_ANSWER).read_to_end(&mut body);
+    body
 }
 
 /// Whether an answer is for a person: some web sites, and networks that want a sign-in first,

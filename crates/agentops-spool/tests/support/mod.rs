@@ -17,3 +17,4 @@ pub(crate) mod queues;
 pub(crate) mod records;
 pub(crate) mod sending;
 pub(crate) mod server;
+pub(crate) mod socks;
