@@ -107,6 +107,9 @@ impl Queue {
             let items = u32::try_from(shares.left).unwrap_or(u32::MAX);
             let body = ready(&parts.rest, items, 0);
             inner.disk.write(directory, self.signal(), body)?;
+            // What it is taken from goes, and may have been synced long ago. Where the disk fails
+            // at it, the rest is as safe as all that is written then.
+            let _ = inner.disk.sync();
         }
         inner.recent.forget(path, end);
         let items = inner.disk.acknowledge(path, end, parcel.items());
