@@ -163,18 +163,25 @@ fn files_that_cannot_be_used_are_named_and_nothing_takes_their_place() {
 #[test]
 fn a_certificate_that_comes_later_is_read_then() {
     let authority = Authority::new();
-    let path = authority.folder().join("later.pem");
     let pem = std::fs::read_to_string(authority.trusted()).unwrap();
+    let other = std::fs::read_to_string(Authority::new().trusted()).unwrap();
     let server = Server::start_tls(authority.server("127.0.0.1"), |_, _| Reply::status(200));
-    let f = Fixture::new();
-    f.queue.append(b"body", 1, 0, false);
-    send_until(&f, secure(server.address, Some(path.clone())), |ledger| {
-        if !f.told().is_empty() {
-            std::fs::write(&path, &pem).unwrap();
+    for (name, before) in [("missing.pem", None), ("old.pem", Some(other))] {
+        let path = authority.folder().join(name);
+        if let Some(before) = before {
+            std::fs::write(&path, before).unwrap();
         }
-        all_delivered(ledger)
-    });
-    assert_eq!((f.told().len(), server.arrived().len()), (1, 1));
+        let f = Fixture::new();
+        f.queue.append(b"body", 1, 0, false);
+        send_until(&f, secure(server.address, Some(path.clone())), |ledger| {
+            if !f.told().is_empty() {
+                std::fs::write(&path, &pem).unwrap();
+            }
+            all_delivered(ledger)
+        });
+        assert_eq!(f.told().len(), 1, "{name}");
+    }
+    assert_eq!(server.arrived().len(), 2);
 }
 
 #[test]

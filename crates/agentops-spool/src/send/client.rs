@@ -51,7 +51,13 @@ impl Client {
     /// Sends one OTLP body.
     #[must_use]
     pub fn post(&mut self, body: &[u8]) -> Answer {
-        self.try_post(body).unwrap_or_else(Answer::Later)
+        self.try_post(body).unwrap_or_else(|later| {
+            if later.cause == Cause::Trust {
+                // Certificates are renewed while programs run: they are read again.
+                self.agent = None;
+            }
+            Answer::Later(later)
+        })
     }
 
     fn try_post(&mut self, body: &[u8]) -> Result<Answer, Later> {
