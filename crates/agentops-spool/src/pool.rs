@@ -110,6 +110,14 @@ fn wait_for_return(
         .0
 }
 
+/// Takes a chunk of the arena at once; `None` where there is none, or it is full.
+pub(crate) fn take_shared(room: usize) -> Option<ChunkWriter> {
+    let mut pool = pool();
+    let writer = pool.take_shared(room.div_ceil(UNIT))?;
+    pool.active.push(Arc::clone(writer.chunk()));
+    Some(writer)
+}
+
 impl Pool {
     /// How long to wait for the reader before plain memory is taken that is there.
     fn patience(&self) -> Duration {

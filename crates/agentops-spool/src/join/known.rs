@@ -4,9 +4,11 @@ use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 
 use crate::number::NumberMap;
+use crate::record::HEADER_LEN;
+use crate::record::cursor::Cursor;
 use crate::record::field::Field;
 use crate::record::reader::Record;
-use crate::record::write::{Release, SessionStart};
+use crate::record::write::{self, Release, SessionStart};
 use crate::registry::{KnownSite, Sites};
 use crate::span::Session;
 
@@ -25,6 +27,8 @@ pub(super) struct Known {
     released: Vec<u32>,
     /// Sessions released before that, of which spans are open.
     held: Vec<u32>,
+    /// Sessions released in this pass that were held on to for an adopter.
+    kept: usize,
 }
 
 impl Known {
@@ -39,6 +43,7 @@ impl Known {
     pub(super) fn begin(&mut self) {
         self.new.clear();
         self.changed.clear();
+        self.kept = 0;
     }
 
     /// Ends a pass: a release takes effect one late, because records of the session may be seen after it.
@@ -128,8 +133,43 @@ impl Known {
         news
     }
 
+    /// Hands on, as records, the sessions released in this pass, within it each once: chunks that
+    /// were not read may have spans of them, and the journal does not know those that were short.
+    pub(super) fn hold_released(
+        &mut self,
+        is_over: bool,
+        keep: &mut impl FnMut(&[u8]) -> bool,
+    ) -> bool {
+        let released = match is_over {
+            true => &self.released[..],
+            false => &self.releasing[self.kept..],
+        };
+        self.kept = self.releasing.len();
+        let sessions = released.iter().filter_map(|index| self.sessions.get(index));
+        // The realms of captures are nobody's after a kill.
+        let mut sessions = sessions.filter(|session| session.realm == 0);
+        sessions.all(|session| keep(&session_record(session)))
+    }
+
     /// Whether a release takes effect only after the next pass.
     pub(super) fn is_releasing(&self) -> bool {
         !self.released.is_empty()
     }
+}
+
+/// What is known of a session, as the record that would have said it.
+fn session_record(session: &Session) -> Vec<u8> {
+    let start = SessionStart {
+        index: session.index,
+        realm: session.realm,
+        span_id: session.span_id,
+        revision: session.revision,
+    };
+    let mut bytes = vec![0; HEADER_LEN + size_of::<SessionStart>() + session.fields.len() + 8];
+    let mut out = Cursor::new(&mut bytes);
+    start.write(&mut out);
+    out.bytes(&session.fields);
+    let len = write::finish(&mut out);
+    bytes.truncate(len);
+    bytes
 }

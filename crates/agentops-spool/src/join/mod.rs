@@ -61,6 +61,17 @@ pub struct Measurement<'a> {
 struct Late {
     bytes: Vec<u8>,
     age: u8,
+    /// Whether whoever adopts this process finds it.
+    is_held: bool,
+}
+
+/// Where a pass is when it asks what must outlive the chunks that were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// More chunks are to be read.
+    Within,
+    /// [`Join::finish`] was called.
+    End,
 }
 
 /// Spans in the making.
@@ -234,7 +245,12 @@ impl Join {
         };
         if known.is_none() {
             let bytes = record_bytes(record);
-            self.late.push(Late { bytes, age });
+            let is_held = record.kind == RecordKind::Measure;
+            self.late.push(Late {
+                bytes,
+                age,
+                is_held,
+            });
         }
     }
 
@@ -405,10 +421,22 @@ impl Join {
         self.known.sessions.values().filter(is_active).count()
     }
 
-    /// Whether a record that was read waits for another one.
-    #[must_use]
-    pub fn is_late(&self) -> bool {
-        !self.late.is_empty()
+    /// Hands on copies of the records that are nowhere else once their chunks are consumed: those
+    /// that wait for others, and the sessions that the journal is not told of because they are over.
+    ///
+    /// Within a pass these are the new ones, at its end all. `keep` says whether it could keep
+    /// one; `false` if any could not be kept.
+    pub fn hold(&mut self, moment: Moment, mut keep: impl FnMut(&[u8]) -> bool) -> bool {
+        let mut are_held = self.known.hold_released(moment == Moment::End, &mut keep);
+        for late in &mut self.late {
+            // A measure only feeds the metrics, which a kill costs anyway.
+            let is_measure = late.bytes.get(4) == Some(&(RecordKind::Measure as u8));
+            if !is_measure && (moment == Moment::End || !late.is_held) {
+                late.is_held = keep(&late.bytes);
+                are_held &= late.is_held;
+            }
+        }
+        are_held
     }
 
     /// Whether anything waits for another pass.

@@ -14,6 +14,9 @@ const HAS_IS_REMOTE: u32 = 0x100;
 /// Flag bit: the parent lives in another process.
 const IS_REMOTE: u32 = 0x200;
 
+/// Attribute that names the session.
+const SESSION_ID: &str = "session.id";
+
 /// Writes the fields of `span`.
 pub fn encode(span: &Span<'_>, out: &mut Writer) {
     if span.encoded_start.is_empty() {
@@ -69,6 +72,11 @@ fn encode_kept(span: &Span<'_>, out: &mut Writer) {
             .filter_map(|(_, value)| value.as_bytes());
         attributes.filter_map(key_of).any(|kept| kept == key)
     };
+    // The start may have been encoded before its session was seen.
+    let session_id = span.session.map_or("", |session| &session.id);
+    if !session_id.is_empty() && !span.has(SESSION_ID) && !is_kept(SESSION_ID) {
+        attribute(field::ATTRIBUTES, SESSION_ID, &Value::Str(session_id), out);
+    }
     // The session may have got them after the start was encoded.
     for (key, value) in span.session.into_iter().flat_map(Session::attributes) {
         if !span.has(key) && !is_kept(key) {

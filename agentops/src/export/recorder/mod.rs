@@ -3,13 +3,17 @@
 //! The drain thread makes passes while the program is initialized. A test's
 //! capture, which needs no `init`, makes its own; the lock keeps them apart.
 
+#[cfg(all(test, target_os = "linux", not(agentops_plain), not(miri)))]
+mod tests;
+
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use agentops_spool::arena::Chunk;
+use agentops_spool::carry::Carry;
 use agentops_spool::clock::{self, Anchor};
 use agentops_spool::delivery::Delivery;
-use agentops_spool::join::{Join, Measurement, Sink};
+use agentops_spool::join::{Join, Measurement, Moment, Sink};
 use agentops_spool::journal::Journal;
 use agentops_spool::limits::Limits;
 use agentops_spool::otlp::batch::Batch;
@@ -35,6 +39,8 @@ pub(crate) struct Recorder {
     join: Join,
     anchor: Option<Anchor>,
     outlet: Outlet,
+    /// What waits for other records, for whoever adopts this process.
+    carry: Carry,
     /// Sessions that ended in the pass before.
     shown_next: Vec<u32>,
     /// Sessions that the metrics say run now.
@@ -72,6 +78,8 @@ impl Recorder {
         // A new arena is to learn it, and new instruments begin at zero.
         self.anchor = None;
         self.active_sessions = 0;
+        // What is in an arena before, which was not drained, is its adopter's.
+        self.carry = Carry::default();
         self.outlet.delivery = Some(delivery);
         self.outlet.journal = journal;
         self.outlet.console = console;
@@ -86,6 +94,7 @@ impl Recorder {
         let _ = join.take_closed();
         self.settle();
         self.join.set_limits(Limits::default());
+        self.carry = Carry::default();
         self.outlet.delivery = None;
         self.outlet.console = None;
         if let Some(mut journal) = self.outlet.journal.take() {
@@ -152,8 +161,13 @@ impl Recorder {
                 self.finish(anchor);
             }
             self.outlet.deliver(&mut self.join, anchor);
-            // What still waits for a record of another chunk is nowhere else yet.
-            if is_last || !self.join.is_late() {
+            // Without room for what still waits for a record of another chunk, its own chunk
+            // is held as long as that may help: to the end of the pass.
+            let is_held = match is_last {
+                true => self.hold_all(),
+                false => self.hold(Moment::Within),
+            };
+            if is_last || is_held {
                 for (chunk, len) in held.drain(..) {
                     chunk.consume(len);
                 }
@@ -168,11 +182,28 @@ impl Recorder {
         has_read
     }
 
+    /// Copies what was read and is nowhere else yet; `false` if there is no room for all of it.
+    fn hold(&mut self, moment: Moment) -> bool {
+        let Self { join, carry, .. } = self;
+        join.hold(moment, |record| carry.keep(record))
+    }
+
+    /// The same at the end of a pass, when what was copied before it is of no use any more.
+    fn hold_all(&mut self) -> bool {
+        let before = self.carry.before();
+        let is_held = self.hold(Moment::End);
+        self.carry.forget(&before);
+        is_held
+    }
+
     /// Begins a pass: the chunks in use, and how much of each is to be read.
     fn look(&mut self) -> VecDeque<(Arc<Chunk>, usize)> {
         self.join.begin();
         let mut unread = VecDeque::new();
         for chunk in pool::active() {
+            if self.carry.holds(&chunk) {
+                continue;
+            }
             let bytes = chunk.unread();
             self.join.look(bytes);
             let len = bytes.len();
@@ -231,6 +262,7 @@ impl Default for Recorder {
             join: Join::new(Sites::live()),
             anchor: None,
             outlet: Outlet::default(),
+            carry: Carry::default(),
             shown_next: Vec::new(),
             active_sessions: 0,
         }
@@ -333,7 +365,9 @@ impl Sink for OpenSpans {
         if span.session.is_some_and(|session| session.realm != 0) {
             return;
         }
-        let index = span.session.map_or(0, |session| session.index);
+        // One whose session was not seen yet is known by its number.
+        let known = span.session.map(|session| session.index);
+        let index = known.unwrap_or(span.identity.session);
         let session_hash = span.session.map_or(0, |session| hash(&session.id));
         let (_, batch) = self
             .batches
