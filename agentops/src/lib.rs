@@ -64,7 +64,7 @@ mod values;
 
 /// What became of the telemetry, as `Guard::flush` and `Guard::shutdown` report it.
 pub mod report {
-    pub use crate::export::report::{FlushReport, Ledger};
+    pub use crate::export::report::{FlushReport, Ledger, LossReason};
 }
 
 #[doc(hidden)]

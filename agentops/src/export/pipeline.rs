@@ -10,6 +10,7 @@ use agentops_spool::adopt::{Segments, adopt};
 use agentops_spool::delivery::Delivery;
 use agentops_spool::directory::Directory;
 use agentops_spool::journal::Journal;
+use agentops_spool::ledger::LossReason;
 use agentops_spool::limits::Limits;
 use agentops_spool::notice::{Notices, Trouble};
 use agentops_spool::queue::Queue;
@@ -271,7 +272,7 @@ impl Pipeline {
         }
         let lost = pool::lost() - self.lost_before;
         report.traces.ended += lost;
-        report.traces.lost += lost;
+        report.traces.lose(LossReason::NoRoom, lost);
         report
     }
 }

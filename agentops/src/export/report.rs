@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-pub use agentops_spool::ledger::Ledger;
+pub use agentops_spool::ledger::{Ledger, LossReason};
 
 /// What became of everything recorded so far.
 ///

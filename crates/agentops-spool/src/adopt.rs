@@ -140,6 +140,7 @@ fn adopt_spans(
         Some(Err(OrphanError::Newer(_))) => return None,
         Some(Err(OrphanError::NotAnArena)) | None => None,
     };
+    let killed = orphan.as_ref().map_or(0, |orphan| orphan.outside);
     let (sites, anchor, mut resource, unread) = match orphan {
         Some(orphan) => (
             orphan.sites,
@@ -185,7 +186,13 @@ fn adopt_spans(
     for queue in traces {
         queue.sync();
     }
-    (in_memory() <= before).then_some(sink.0.spans())
+    let is_on_disk = in_memory() <= before;
+    if is_on_disk {
+        for queue in traces {
+            queue.count_killed(killed);
+        }
+    }
+    is_on_disk.then_some(sink.0.spans())
 }
 
 fn read_arena(path: &Path) -> io::Result<Vec<u8>> {

@@ -24,7 +24,9 @@ use crate::clock::Anchor;
 use crate::fork;
 use crate::handover::{CHUNK_HEADER, ChunkHeader, chunk_at};
 use crate::mapping::Mapping;
+use crate::record::RecordKind;
 use crate::record::cursor::Cursor;
+use crate::record::reader::Records;
 
 /// First bytes of an arena file.
 pub const MAGIC: [u8; 8] = *b"AGARENA\0";
@@ -52,6 +54,7 @@ pub(crate) mod at {
     pub(crate) const ANCHOR_TICK: usize = 80;
     pub(crate) const ANCHOR_UNIX: usize = 88;
     pub(crate) const OVERFLOWED: usize = 96;
+    pub(crate) const OUTSIDE: usize = 104;
 }
 
 /// Header flag: masking hooks of the program must run on content before it leaves the machine.
@@ -137,9 +140,14 @@ impl Arena {
             .store(anchor.unix_nanos, Ordering::Relaxed);
     }
 
-    /// Counts a chunk that had to be taken outside the file, and which a kill would lose.
+    /// Counts a chunk that had to be taken outside the file.
     pub fn count_overflow(&self) {
         self.word(at::OVERFLOWED).fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The spans that began outside the file and were not read yet, which a kill would lose.
+    fn outside(&self) -> &AtomicU64 {
+        self.word(at::OUTSIDE)
     }
 
     /// Appends a definition; `false` if the table is full.
@@ -218,8 +226,15 @@ const _: () = {
 /// Where a chunk's bytes are.
 #[derive(Debug)]
 enum Memory {
-    Shared { arena: Arc<Arena>, unit: usize },
-    Private(Mapping),
+    Shared {
+        arena: Arc<Arena>,
+        unit: usize,
+    },
+    /// Beside the arena that was full, if there was one.
+    Private {
+        mapping: Mapping,
+        beside: Option<Arc<Arena>>,
+    },
 }
 
 /// What a chunk was made of, once it is given back.
@@ -270,6 +285,8 @@ pub struct ChunkWriter {
     range: Range,
     /// Where the free end begins; never beyond the range.
     pos: usize,
+    /// Whether it lies beside an arena, whose header tells what a kill would lose of it.
+    is_beside: bool,
 }
 
 impl Chunk {
@@ -289,35 +306,52 @@ impl Chunk {
         Self::activate(Memory::Shared { arena, unit }, range)
     }
 
-    /// Takes plain memory of at least `len` bytes.
-    pub(crate) fn private(len: usize) -> io::Result<ChunkWriter> {
+    /// Takes plain memory of at least `len` bytes, `beside` an arena that is full.
+    pub(crate) fn private(len: usize, beside: Option<&Arc<Arena>>) -> io::Result<ChunkWriter> {
         let mapping = Mapping::anonymous(len.next_multiple_of(UNIT).max(UNIT))?;
-        Self::again(mapping).ok_or_else(|| io::Error::other("fresh memory is not zero"))
+        Self::again(mapping, beside).ok_or_else(|| io::Error::other("fresh memory is not zero"))
     }
 
     /// Takes the memory of a chunk that was given back.
-    pub(crate) fn again(mapping: Mapping) -> Option<ChunkWriter> {
+    pub(crate) fn again(mapping: Mapping, beside: Option<&Arc<Arena>>) -> Option<ChunkWriter> {
         let range = Range {
             base: mapping.base(),
             len: mapping.len(),
         };
-        Self::activate(Memory::Private(mapping), range)
+        let beside = beside.cloned();
+        Self::activate(Memory::Private { mapping, beside }, range)
     }
 
     fn activate(memory: Memory, range: Range) -> Option<ChunkWriter> {
         let units = u32::try_from(range.len / UNIT).ok()?;
+        let is_beside = matches!(
+            memory,
+            Memory::Private {
+                beside: Some(_),
+                ..
+            }
+        );
         range.header().activate(units).then(|| ChunkWriter {
             chunk: Arc::new(Self { memory, range }),
             range,
             pos: CHUNK_HEADER,
+            is_beside,
         })
+    }
+
+    /// The arena beside which it lies.
+    fn beside(&self) -> Option<&Arena> {
+        match &self.memory {
+            Memory::Shared { .. } => None,
+            Memory::Private { beside, .. } => beside.as_deref(),
+        }
     }
 
     /// The first unit and the number of units, if it lies in an arena.
     pub fn units(&self) -> Option<(usize, usize)> {
         match self.memory {
             Memory::Shared { unit, .. } => Some((unit, self.range.len / UNIT)),
-            Memory::Private(_) => None,
+            Memory::Private { .. } => None,
         }
     }
 
@@ -364,6 +398,11 @@ impl Chunk {
 
     /// Notes that `len` more bytes were dealt with for good. For the one reader.
     pub fn consume(&self, len: usize) {
+        if let Some(arena) = self.beside() {
+            let unread = self.unread();
+            let begun = spans_begun(&unread[..len.min(unread.len())]);
+            arena.outside().fetch_sub(begun, Ordering::Relaxed);
+        }
         self.range.header().consume(len as u64);
     }
 
@@ -388,7 +427,7 @@ impl Chunk {
         range.header().release();
         Ok(match memory {
             Memory::Shared { unit, .. } => Released::Units(unit, units),
-            Memory::Private(mapping) => Released::Private(mapping),
+            Memory::Private { mapping, .. } => Released::Private(mapping),
         })
     }
 }
@@ -414,9 +453,36 @@ impl ChunkWriter {
     /// Publishes the first `len` bytes of [`ChunkWriter::free`].
     #[inline]
     pub fn commit(&mut self, len: usize) {
+        if self.is_beside {
+            self.count(len);
+        }
         self.pos += len.min(self.range.len - self.pos);
         self.range.header().commit(self.pos as u64);
     }
+}
+
+impl ChunkWriter {
+    /// Notes in the arena what a kill would lose, before it is there to be read.
+    #[cold]
+    fn count(&mut self, len: usize) {
+        let free = self.free();
+        let begun = spans_begun(&free[..len.min(free.len())]);
+        if let Some(arena) = self.chunk.beside() {
+            arena.outside().fetch_add(begun, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Spans of which these records hold the start: without it, nothing of a span is left.
+fn spans_begun(records: &[u8]) -> u64 {
+    let begins = |kind| {
+        matches!(
+            kind,
+            RecordKind::Start | RecordKind::Leaf | RecordKind::Whole
+        )
+    };
+    let begun = Records::new(records).filter(|record| begins(record.kind));
+    begun.count() as u64
 }
 
 impl Drop for ChunkWriter {
@@ -460,7 +526,7 @@ mod tests {
 
     #[test]
     fn the_reader_sees_what_was_committed_and_no_more() {
-        let mut writer = Chunk::private(UNIT).unwrap();
+        let mut writer = Chunk::private(UNIT, None).unwrap();
         let chunk = Arc::clone(writer.chunk());
         writer.free()[..4].copy_from_slice(b"abcd");
         assert_eq!(chunk.unread(), b"");
@@ -493,11 +559,11 @@ mod tests {
 
     #[test]
     fn plain_memory_is_a_chunk_again() {
-        let chunk = use_up(Chunk::private(UNIT).unwrap());
+        let chunk = use_up(Chunk::private(UNIT, None).unwrap());
         let Released::Private(mapping) = chunk.release().unwrap() else {
             panic!("plain memory came from an arena");
         };
-        use_up(Chunk::again(mapping).unwrap());
+        use_up(Chunk::again(mapping, None).unwrap());
     }
 
     #[test]
@@ -533,7 +599,7 @@ mod tests {
 
     #[test]
     fn bytes_pass_between_threads() {
-        let mut writer = Chunk::private(UNIT).unwrap();
+        let mut writer = Chunk::private(UNIT, None).unwrap();
         let chunk = Arc::clone(writer.chunk());
         std::thread::scope(|scope| {
             scope.spawn(move || {

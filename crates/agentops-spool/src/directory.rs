@@ -10,8 +10,10 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::file;
+use crate::ledger::{Ledger, LossReason};
 use crate::segment::format::{Header, Signal};
 
 /// Ending of the file that an instance locks.
@@ -29,6 +31,8 @@ pub struct Directory {
     instance: [u8; 16],
     lock: File,
     next: AtomicU64,
+    /// Items of the dead that were removed to make room, and why.
+    evicted: Mutex<Vec<(Signal, LossReason, u64)>>,
 }
 
 /// What an instance left behind that is gone.
@@ -69,6 +73,7 @@ impl Directory {
                     instance,
                     lock,
                     next: AtomicU64::new(0),
+                    evicted: Mutex::default(),
                 });
             }
         }
@@ -185,11 +190,11 @@ impl Directory {
         files
     }
 
-    /// All segments in the directory, whoever wrote them: modification time, bytes, path; oldest first.
+    /// All segments in the directory, and what was refused, whoever wrote them: modification time, bytes, path; oldest first.
     pub fn segments(&self) -> Vec<(std::time::SystemTime, u64, PathBuf)> {
         let is_segment = |name: &str| {
             let ending = name.rsplit('.').next().unwrap_or_default();
-            Signal::ALL.iter().any(|signal| signal.as_str() == ending)
+            ending == QUARANTINE || Signal::ALL.iter().any(|signal| signal.as_str() == ending)
         };
         let mut segments: Vec<_> = self
             .files()
@@ -202,6 +207,35 @@ impl Directory {
             .collect();
         segments.sort();
         segments
+    }
+
+    /// Whether this instance wrote the file `path`.
+    pub(crate) fn is_own(&self, path: &Path) -> bool {
+        instance_of(path).is_some_and(|instance| instance == hex(&self.instance))
+    }
+
+    /// Whether the instance that wrote the file `path` is gone.
+    pub(crate) fn is_of_the_dead(&self, path: &Path) -> bool {
+        let lock = |instance| self.path.join(file_name(instance, INSTANCE));
+        !self.is_own(path)
+            && instance_of(path).is_some_and(|instance| !file::is_guarded(&lock(instance)))
+    }
+
+    /// Counts items of a process that is gone, which were removed to make room.
+    pub(crate) fn count_evicted(&self, signal: Signal, reason: LossReason, items: u64) {
+        let mut evicted = self.evicted.lock().unwrap_or_else(PoisonError::into_inner);
+        evicted.push((signal, reason, items));
+    }
+
+    /// What was removed to make room of processes that are gone.
+    pub(crate) fn evicted(&self, signal: Signal) -> Ledger {
+        let evicted = self.evicted.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ledger = Ledger::default();
+        for (_, reason, items) in evicted.iter().filter(|(of, _, _)| *of == signal) {
+            ledger.adopted += items;
+            ledger.lose(*reason, *items);
+        }
+        ledger
     }
 
     /// Gives the instance up: its name is free, what it left is nobody's but the directory's.
@@ -228,6 +262,11 @@ fn read_path(lock: &mut File) -> Option<PathBuf> {
     let mut path = String::new();
     lock.take(4096).read_to_string(&mut path).ok()?;
     (!path.is_empty()).then(|| path.into())
+}
+
+/// The instance that a file is named for.
+fn instance_of(path: &Path) -> Option<&str> {
+    path.file_name()?.to_str()?.get(..32)
 }
 
 /// Whether a path may be followed, and its file be removed: a damaged one could name any file.

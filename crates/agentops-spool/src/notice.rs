@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
+use crate::ledger::LossReason;
+
 /// A kind of trouble; each is told once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Trouble {
@@ -19,8 +21,10 @@ pub enum Trouble {
     Trust(String),
     /// An endpoint refused a body for good; by its base URL.
     Refused(String),
-    /// Something was lost.
+    /// Something was refused while the rest was taken.
     Loss,
+    /// Something is gone, for this reason.
+    Lost(LossReason),
 }
 
 /// Where notices go.

@@ -18,8 +18,10 @@ pub struct Orphan {
     pub header: Header,
     /// The last reading of both clocks.
     pub anchor: Anchor,
-    /// Chunks that were taken outside the file and are gone.
+    /// Chunks that were ever taken outside the file.
     pub overflowed: u64,
+    /// Spans that had begun in such a chunk and were not read yet: they are gone.
+    pub outside: u64,
     /// The call sites that records refer to.
     pub sites: Sites,
     /// The resource as protobuf, empty if none was noted.
@@ -69,6 +71,7 @@ impl Orphan {
                 unix_nanos: word(at::ANCHOR_UNIX),
             },
             overflowed: word(at::OVERFLOWED),
+            outside: word(at::OUTSIDE),
             sites,
             resource,
             unread: unread(bytes, word(at::UNITS)),

@@ -166,7 +166,7 @@ impl Pool {
             _ => None,
         };
         let writer = match warm {
-            Some(mapping) => Chunk::again(mapping)?,
+            Some(mapping) => Chunk::again(mapping, self.arena.as_ref())?,
             None => self.take_fresh(len)?,
         };
         if let Some(arena) = &self.arena {
@@ -181,7 +181,7 @@ impl Pool {
             let unused = self.warm.pop()?;
             self.private_bytes -= unused.len();
         }
-        let writer = Chunk::private(len).ok()?;
+        let writer = Chunk::private(len, self.arena.as_ref()).ok()?;
         self.private_bytes += len;
         Some(writer)
     }

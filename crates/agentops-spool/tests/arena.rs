@@ -11,8 +11,9 @@ use std::sync::Arc;
 use agentops_spool::arena::{Arena, Chunk, Header, UNIT, UNITS_OFFSET};
 use agentops_spool::orphan::Orphan;
 use agentops_spool::site::{Kind, Site};
-use agentops_spool::{pool, registry};
+use agentops_spool::{pool, registry, thread};
 use support::chunks::{alone, append, numbers, read_all};
+use support::records::{end, session, start};
 
 fn arena(path: &Path, units: usize) -> Arc<Arena> {
     let header = Header {
@@ -68,6 +69,38 @@ fn beyond_the_arena_chunks_are_plain_memory_and_counted() {
     let orphan = Orphan::read(&fs::read(&path).unwrap()).unwrap();
     assert_eq!(orphan.overflowed, 1);
     assert_eq!(read_all().len(), 100 * 1_032);
+}
+
+#[test]
+fn the_arena_tells_how_many_spans_began_outside_and_were_not_read() {
+    let _alone = alone();
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("arena");
+    registry::install(arena(&path, 1), b"");
+    let outside = || Orphan::read(&fs::read(&path).unwrap()).unwrap().outside;
+    let write = |record: Vec<u8>| assert!(thread::append(|out| out.bytes(&record)));
+    let in_file = || {
+        let all = pool::active();
+        all.iter().filter(|chunk| lies_in_arena(chunk)).count() == all.len()
+    };
+    while in_file() {
+        write(end(1));
+        assert_eq!(outside(), 0);
+    }
+    // The record that found no room is the first outside, and begins no span.
+    for n in 1..=9 {
+        write(start(n, 0));
+        write(end(n));
+    }
+    write(session(1, 0, "chat"));
+    assert_eq!(outside(), 9);
+    let beside = pool::active().remove(1);
+    let first = end(1).len() + start(1, 0).len();
+    beside.consume(first);
+    assert_eq!(outside(), 8);
+    drop(beside);
+    read_all();
+    assert_eq!(outside(), 0);
 }
 
 #[test]

@@ -11,16 +11,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 use agentops_spool::adopt::{Segments, adopt};
-use agentops_spool::directory::Directory;
+use agentops_spool::arena::{Arena, Header};
+use agentops_spool::directory::{Directory, hex};
 use agentops_spool::join::Join;
+use agentops_spool::ledger::LossReason;
 use agentops_spool::limits::Limits;
 use agentops_spool::queue::Queue;
 use agentops_spool::record::Status;
 use agentops_spool::record::cursor::Cursor;
 use agentops_spool::record::write::{End, Identity, Start};
-use agentops_spool::registry::Sites;
+use agentops_spool::registry::{self, Sites};
 use agentops_spool::segment::format::Signal;
 use agentops_spool::{fork, pool, thread};
+use support::adopter::Adopter;
 use support::leftovers::{ALL_DESTINATIONS, DESTINATION, Recording, write};
 use support::queues::notices;
 use support::records::{ANCHOR, Seen, end, start};
@@ -126,6 +129,43 @@ fn spans_that_ended_before_a_kill_arrive() {
         // At most the one that it was about to acknowledge.
         assert!(found.last().is_none_or(|last| *last <= acknowledged + 1));
     }
+}
+
+#[test]
+fn spans_beside_a_full_arena_are_counted_by_whoever_comes_next() {
+    const SPANS: u64 = 3_000;
+    if let Some(home) = child::home() {
+        let directory = Directory::create(&home, DESTINATION).unwrap();
+        let header = Header {
+            id: directory.instance(),
+            boot_id: [0; 16],
+            destination: ALL_DESTINATIONS,
+            flags: 0,
+        };
+        let path = home.join(format!("{}.arena", hex(&header.id)));
+        directory.note_arena(Some(&path)).unwrap();
+        // One unit: most spans find no room.
+        registry::install(Arena::create(&path, 0, &header).unwrap(), b"");
+        (0..SPANS).for_each(write_span);
+        std::process::abort();
+    }
+    let home = tempfile::tempdir().unwrap();
+    let name = "spans_beside_a_full_arena_are_counted_by_whoever_comes_next";
+    let output = child::command(name, home.path()).output().unwrap();
+    assert_eq!(output.status.code(), None, "{output:?}");
+
+    let next = Adopter::new(home.path());
+    let adopted = next.adopt(ALL_DESTINATIONS, Segments::Send);
+    let ledger = next.queue.ledger();
+    assert!((100..SPANS).contains(&adopted), "{adopted}");
+    let lost = ledger.lost_to(LossReason::Killed);
+    assert_eq!(adopted + lost, SPANS);
+    assert_eq!((ledger.adopted, ledger.lost), (SPANS, lost));
+    let told = next.told.lock().unwrap().join("\n");
+    assert!(told.contains(&format!("{lost} of them are lost")), "{told}");
+    // Once is enough.
+    next.adopt(ALL_DESTINATIONS, Segments::Send);
+    assert_eq!(next.queue.ledger(), ledger);
 }
 
 #[test]

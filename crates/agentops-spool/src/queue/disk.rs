@@ -2,20 +2,27 @@
 
 use std::collections::VecDeque;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use crate::directory::Directory;
+use crate::directory::{Directory, QUARANTINE};
 use crate::file::is_guarded;
-use crate::segment::format::{HEADER_LEN, Header, Signal};
-use crate::segment::writer::{Body, Emptied, SegmentWriter};
+use crate::segment::format::{HEADER_LEN, Header, MAX_BODY, Signal, State};
+use crate::segment::reader::SegmentReader;
+use crate::segment::writer::{Body, CAPACITY, Emptied, SegmentWriter};
 
 /// Bytes of all segments in a directory; the oldest go when it is exceeded.
 pub const DIRECTORY_BYTES: u64 = 512 << 20;
 
 /// Age at which a segment goes.
 pub const MAX_AGE: Duration = Duration::from_hours(7 * 24);
+
+/// No segment was written before this, in time since the Unix epoch: 2024.
+const FIRST_DAY: Duration = Duration::from_hours(24 * 365 * 54);
+
+/// A segment is read to this length: one body may be so long.
+const LONGEST: u64 = (MAX_BODY + CAPACITY) as u64;
 
 /// A file is kept for the next segment if so many bytes were written to it: there will be one soon.
 const KEPT_FROM: usize = 64 << 10;
@@ -245,28 +252,106 @@ impl Disk {
     /// Removes the oldest segments of `directory` while it is over its size or they over their age.
     ///
     /// What another queue or process is writing stays: it would go on writing to
-    /// a file that nobody finds. Returns how many files went and what items of
-    /// this queue were in them.
-    pub(super) fn make_room(&mut self, directory: &Directory) -> (usize, u64) {
+    /// a file that nobody finds.
+    /// Files of what was refused are counted and removed like the others.
+    pub(super) fn make_room(&mut self, directory: &Directory, signal: Signal) -> Vec<Evicted> {
         let found = directory.segments();
         let mut total: u64 = found.iter().map(|(_, bytes, _)| bytes).sum();
-        let (mut files, mut items) = (0, 0);
+        let mut evicted = Vec::new();
         for (modified, bytes, path) in found {
-            let is_old = modified.elapsed().is_ok_and(|age| age > MAX_AGE);
+            let is_old = is_old(modified);
             if total <= DIRECTORY_BYTES && !is_old {
                 break;
             }
-            if is_guarded(&path) || fs::remove_file(&path).is_err() {
+            if is_guarded(&path) {
                 continue;
             }
-            total -= bytes;
-            files += 1;
-            let ours = self.segments.iter().position(|s| s.path == path);
-            let segment = ours.and_then(|index| self.segments.remove(index));
-            items += segment.map_or(0, |segment| segment.items);
+            let Some(items) = self.take_out(&path, directory, signal) else {
+                continue;
+            };
+            if fs::remove_file(&path).is_ok() {
+                total -= bytes;
+            }
+            evicted.push(Evicted { is_old, items });
         }
-        (files, items)
+        evicted
     }
+
+    /// Whose items are in a file that is to be removed; `None` if it is not ours to remove.
+    fn take_out(&mut self, path: &Path, directory: &Directory, signal: Signal) -> Option<Items> {
+        if let Some(index) = self.segments.iter().position(|s| s.path == path) {
+            let items = self.segments.remove(index)?.items;
+            return Some(Items::Waiting(items));
+        }
+        let is_refused = path.extension().is_some_and(|ending| ending == QUARANTINE);
+        let is_of_the_dead = directory.is_of_the_dead(path);
+        if !is_refused && !is_of_the_dead {
+            // Whoever wrote it lives, misses it, and counts it.
+            return Some(Items::OfTheLiving);
+        }
+        match items_of(path) {
+            // What the dead had refused was on their own account.
+            _ if is_refused && is_of_the_dead => Some(Items::OfTheLiving),
+            Some((of, items)) if is_refused => {
+                let is_ours = of == signal && directory.is_own(path);
+                is_ours.then_some(Items::Refused(items))
+            }
+            Some((of, items)) => Some(Items::OfTheDead(of, items)),
+            None => Some(Items::OfTheDead(signal, 0)),
+        }
+    }
+
+    /// Forgets complete segments whose file another queue or process removed; the items in them.
+    pub(super) fn forget_removed(&mut self) -> u64 {
+        let mut items = 0;
+        self.segments.retain(|segment| {
+            let is_there = segment.end.is_none() || segment.path.exists();
+            items += if is_there { 0 } else { segment.items };
+            is_there
+        });
+        items
+    }
+}
+
+/// A segment that was removed to make room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Evicted {
+    /// For its age, not for the size of all.
+    pub(super) is_old: bool,
+    /// What was in it.
+    pub(super) items: Items,
+}
+
+/// On whose account the items are of a file that was removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Items {
+    /// They waited in this queue.
+    Waiting(u64),
+    /// They were refused for good when this queue's sender sent them.
+    Refused(u64),
+    /// Nobody's: their process is gone.
+    OfTheDead(Signal, u64),
+    /// Another queue's, which will miss them, or one's that has settled its account.
+    OfTheLiving,
+}
+
+/// Whether a file was written too long ago. One from before this library existed tells of a clock
+/// that was wrong, and has no age.
+fn is_old(modified: SystemTime) -> bool {
+    let is_plausible = modified > SystemTime::UNIX_EPOCH + FIRST_DAY;
+    is_plausible && modified.elapsed().is_ok_and(|age| age > MAX_AGE)
+}
+
+/// The items in a segment, as far as it can be read.
+fn items_of(path: &Path) -> Option<(Signal, u64)> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).ok()?;
+    file.take(LONGEST).read_to_end(&mut bytes).ok()?;
+    let reader = SegmentReader::new(&bytes).ok()?;
+    let signal = reader.header().signal;
+    let ready = reader.filter(|record| record.header.state == State::Ready);
+    let items = ready.map(|record| u64::from(record.header.count)).sum();
+    Some((signal, items))
 }
 
 #[cfg(test)]
@@ -274,8 +359,6 @@ mod tests {
     use std::fs::File;
 
     use super::*;
-    use crate::segment::format::State;
-
     fn body(bytes: &[u8]) -> Body<'_> {
         Body {
             bytes,
@@ -328,11 +411,15 @@ mod tests {
         other
             .write(&directory, Signal::Logs, body(b"written"))
             .unwrap();
-        let long_ago = std::time::SystemTime::now() - MAX_AGE - Duration::from_mins(1);
+        let long_ago = SystemTime::now() - MAX_AGE - Duration::from_mins(1);
         for (_, _, path) in directory.segments() {
             File::open(path).unwrap().set_modified(long_ago).unwrap();
         }
-        assert_eq!(ours.make_room(&directory), (1, 1));
+        let evicted = Evicted {
+            is_old: true,
+            items: Items::Waiting(1),
+        };
+        assert_eq!(ours.make_room(&directory, Signal::Traces), [evicted]);
         assert!(ours.has_no_segments());
         assert_eq!(directory.segments().len(), 1);
     }

@@ -17,18 +17,22 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use crate::directory::{Directory, QUARANTINE};
 use crate::file::is_passing;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, LossReason};
 use crate::notice::{Notices, Trouble};
-use crate::queue::disk::{Disk, Position};
+use crate::queue::disk::{Disk, Items, Position};
 use crate::queue::parcel::{Parcel, Source};
 use crate::queue::recent::{Recent, SharedBody};
 use crate::queue::ring::Ring;
 use crate::segment::format::{MAX_BODY, Signal, State};
 use crate::segment::reader::SegmentReader;
 use crate::segment::writer::{Body, SegmentWriter};
+
+/// Pause between two looks for segments that are too old.
+const LOOK_EVERY: Duration = Duration::from_mins(1);
 
 /// A queue of bodies.
 #[derive(Debug)]
@@ -47,6 +51,8 @@ struct Inner {
     ring: Ring,
     recent: Recent,
     ledger: Ledger,
+    /// When it was last looked for what is too much or too old.
+    looked: Option<Instant>,
     /// Counts failed attempts to send, for who waits for one.
     attempts_failed: u64,
     /// The server asked not to be bothered for a while.
@@ -110,8 +116,8 @@ impl Queue {
             false => inner.ledger.ended += u64::from(items),
         }
         if bytes.len() > MAX_BODY {
-            inner.ledger.lost += u64::from(items);
-            self.tell_loss("a body was too big to be kept");
+            inner.ledger.lose(LossReason::TooBig, items.into());
+            self.tell_loss(LossReason::TooBig, "a body was too big to be kept");
             return;
         }
         let body = ready(bytes, items, session_hash);
@@ -145,14 +151,47 @@ impl Queue {
     fn make_room_for(&self, inner: &mut Inner, directory: &Directory, len: usize) {
         if inner.disk.is_full(len) {
             inner.disk.seal();
-            let (files, expired) = inner.disk.make_room(directory);
-            inner.ledger.spooled -= expired;
-            inner.ledger.expired += expired;
-            if files > 0 {
-                self.tell_loss(
-                    "the spool is full or has data older than 7 days; the oldest is removed",
-                );
+            self.make_room(inner, directory);
+        }
+    }
+
+    /// Removes what is too much or too old; that of processes that are gone is the directory's
+    /// to count, since it may be of any signal.
+    fn make_room(&self, inner: &mut Inner, directory: &Directory) {
+        inner.looked = Some(Instant::now());
+        let removed = inner.disk.forget_removed();
+        if removed > 0 {
+            inner.ledger.spooled -= removed;
+            inner.ledger.lose(LossReason::Removed, removed);
+            let what = "a file of the spool was removed; what it held is lost";
+            self.tell_loss(LossReason::Removed, what);
+        }
+        for evicted in inner.disk.make_room(directory, self.signal) {
+            let (reason, what) = match evicted.is_old {
+                true => (
+                    LossReason::TooOld,
+                    "the spool has data older than 7 days, which is removed",
+                ),
+                false => (
+                    LossReason::SpoolFull,
+                    "the spool has more than 512 MiB; the oldest data is removed",
+                ),
+            };
+            match evicted.items {
+                Items::Waiting(items) => {
+                    inner.ledger.spooled -= items;
+                    inner.ledger.lose(reason, items);
+                }
+                Items::Refused(items) => {
+                    // A file of what is being put aside just now is not counted yet.
+                    let items = items.min(inner.ledger.quarantined);
+                    inner.ledger.quarantined -= items;
+                    inner.ledger.lose(reason, items);
+                }
+                Items::OfTheDead(signal, items) => directory.count_evicted(signal, reason, items),
+                Items::OfTheLiving => {}
             }
+            self.tell_loss(reason, what);
         }
     }
 
@@ -174,9 +213,10 @@ impl Queue {
         let lost = inner.ring.push(bytes, items);
         inner.ledger.buffered += u64::from(items);
         inner.ledger.buffered -= lost;
-        inner.ledger.lost += lost;
+        inner.ledger.lose(LossReason::BufferFull, lost);
         if lost > 0 {
             self.tell_loss(
+                LossReason::BufferFull,
                 "memory for data that cannot be written or sent is full; the oldest is lost",
             );
         }
@@ -196,9 +236,9 @@ impl Queue {
         }))
     }
 
-    fn tell_loss(&self, what: &str) {
+    fn tell_loss(&self, reason: LossReason, what: &str) {
         let text = || format!("{what}: {}", self.place());
-        self.notices.once(Trouble::Loss, text);
+        self.notices.once(Trouble::Lost(reason), text);
     }
 
     fn place(&self) -> String {
@@ -228,7 +268,8 @@ impl Queue {
 
     /// Tells that a file which another process left cannot be read.
     pub fn tell_damage(&self) {
-        self.tell_loss("a file of the spool was damaged; it is put aside");
+        let what = "a file of the spool was damaged; it is put aside";
+        self.tell_loss(LossReason::Damaged, what);
     }
 
     /// The next bodies to send, at most about `max_bytes`; `None` if there are none.
@@ -247,32 +288,35 @@ impl Queue {
             };
             match parcel::read(&at, max_bytes) {
                 Ok(Some(parcel)) => return Some(parcel),
-                // Nothing is left in it: it is finished, empty, or damaged.
-                Ok(None) => self.drop_front(&at, |ledger| &mut ledger.lost),
                 Err(error) if is_passing(&error) => {
                     self.rest();
                     return None;
                 }
                 // Another process removed it for its age.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    self.drop_front(&at, |ledger| &mut ledger.expired);
+                    self.drop_front(&at, LossReason::Removed);
                 }
-                Err(_) => self.drop_front(&at, |ledger| &mut ledger.lost),
+                // Nothing is left in it: it is finished, empty, or damaged.
+                Ok(None) | Err(_) => self.drop_front(&at, LossReason::Damaged),
             }
         }
     }
 
     /// Removes the oldest segment if nothing was added to it since it was read.
-    fn drop_front(&self, read: &Position, account: impl FnOnce(&mut Ledger) -> &mut u64) {
+    fn drop_front(&self, read: &Position, reason: LossReason) {
         let mut inner = self.inner();
         // Whatever happened to it meanwhile, the next look at it tells.
         let Some(items) = inner.disk.drop_front(read) else {
             return;
         };
         inner.ledger.spooled -= items;
-        *account(&mut inner.ledger) += items;
+        inner.ledger.lose(reason, items);
         if items > 0 {
-            self.tell_loss("a file of the spool was damaged or removed; what it held is lost");
+            let what = match reason {
+                LossReason::Removed => "a file of the spool was removed; what it held is lost",
+                _ => "a file of the spool was damaged; what of it cannot be read is lost",
+            };
+            self.tell_loss(reason, what);
         }
         drop(inner);
         self.changed.notify_all();
@@ -292,7 +336,7 @@ impl Queue {
         self.settle(parcel, |ledger, items| {
             let rejected = rejected.min(items);
             ledger.delivered += items - rejected;
-            ledger.lost += rejected;
+            ledger.lose(LossReason::Rejected, rejected);
         });
     }
 
@@ -304,7 +348,7 @@ impl Queue {
             .is_some_and(|directory| put_aside(directory, self.signal, parcel.iter()).is_ok());
         self.settle(parcel, |ledger, items| match kept {
             true => ledger.quarantined += items,
-            false => ledger.lost += items,
+            false => ledger.lose(LossReason::Rejected, items),
         });
     }
 
@@ -331,11 +375,20 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// Counts items that never reached the queue.
-    pub fn count_lost(&self, items: u64) {
+    /// Counts items of a process that was killed while they were in its memory alone.
+    pub fn count_killed(&self, items: u64) {
+        if items == 0 {
+            return;
+        }
         let mut inner = self.inner();
-        inner.ledger.ended += items;
-        inner.ledger.lost += items;
+        inner.ledger.adopted += items;
+        inner.ledger.lose(LossReason::Killed, items);
+        drop(inner);
+        let what = format!(
+            "a process was killed that had made spans faster than they could be read; \
+             {items} of them are lost"
+        );
+        self.tell_loss(LossReason::Killed, &what);
     }
 
     /// Completes the segment in use, so that others may read and remove it.
@@ -349,6 +402,12 @@ impl Queue {
     /// Makes what was appended survive a power cut.
     pub fn sync(&self) {
         let mut inner = self.inner();
+        // What is too old goes also where nothing new comes.
+        if let Some(directory) = &self.directory
+            && inner.looked.is_none_or(|at| at.elapsed() >= LOOK_EVERY)
+        {
+            self.make_room(&mut inner, directory);
+        }
         let unloaded = self.unload(&mut inner);
         if let Err(error) = unloaded.and_then(|()| inner.disk.sync()) {
             self.tell_disk(&error);
@@ -358,7 +417,11 @@ impl Queue {
     /// What became of the items so far.
     #[must_use]
     pub fn ledger(&self) -> Ledger {
-        self.inner().ledger
+        let mut ledger = self.inner().ledger;
+        if let Some(directory) = &self.directory {
+            ledger += directory.evicted(self.signal);
+        }
+        ledger
     }
 
     /// Bytes that wait in it, on the disk and in memory.
