@@ -61,7 +61,7 @@ const COLD: &[&str] = &["client", "config", "export", "providers"];
 /// Files below all others.
 const GROUND: &[&str] = &["error", "ids", "semconv"];
 /// The files that may be unsafe, all of the spool.
-const UNSAFE: &[&str] = &["arena.rs", "clock.rs", "fork.rs", "mapping.rs"];
+const UNSAFE: &[&str] = &["arena/mod.rs", "clock.rs", "fork.rs", "mapping.rs"];
 /// Which crates may depend on which: only on those further down.
 const LEVELS: &[&[&str]] = &[
     &["agentops-faults", "agentops-macros", "agentops-prices"],
