@@ -214,12 +214,14 @@ impl Running {
             metrics: pipeline.queues(Signal::Metrics),
             logs: pipeline.queues(Signal::Logs),
             spool: pipeline.all_queues(),
+            traces: pipeline.span_queues(),
         });
         let providers = providers.inspect_err(|_| {
             recorder::with(recorder::Recorder::detach);
             pipeline.stop(Instant::now() + DEADLINE, true);
         })?;
         providers.install();
+        pipeline.observe_exports();
         sampling::install(settings.sampler);
         updates::set_limit(settings.limits);
         run::install_tags(settings.tags);

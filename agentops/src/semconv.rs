@@ -346,6 +346,56 @@ pub const AGENTOPS_SESSIONS_ACTIVE: &str = "agentops.sessions.active";
 /// The metric `agentops.spool.bytes` (agentops).
 pub const AGENTOPS_SPOOL_BYTES: &str = "agentops.spool.bytes";
 
+/// Spans that were begun.
+///
+/// The metric `otel.sdk.span.started` (core).
+pub const OTEL_SDK_SPAN_STARTED: &str = "otel.sdk.span.started";
+
+/// Spans that have not ended.
+///
+/// The metric `otel.sdk.span.live` (core).
+pub const OTEL_SDK_SPAN_LIVE: &str = "otel.sdk.span.live";
+
+/// Spans that wait in the spool.
+///
+/// The metric `otel.sdk.processor.span.queue.size` (core).
+pub const OTEL_SDK_PROCESSOR_SPAN_QUEUE_SIZE: &str = "otel.sdk.processor.span.queue.size";
+
+/// Spans that were brought to where they go, or are gone, and why.
+///
+/// The metric `otel.sdk.processor.span.processed` (core).
+pub const OTEL_SDK_PROCESSOR_SPAN_PROCESSED: &str = "otel.sdk.processor.span.processed";
+
+/// Spans that are being sent.
+///
+/// The metric `otel.sdk.exporter.span.inflight` (core).
+pub const OTEL_SDK_EXPORTER_SPAN_INFLIGHT: &str = "otel.sdk.exporter.span.inflight";
+
+/// Spans that the endpoint took, or refused for good.
+///
+/// The metric `otel.sdk.exporter.span.exported` (core).
+pub const OTEL_SDK_EXPORTER_SPAN_EXPORTED: &str = "otel.sdk.exporter.span.exported";
+
+/// Duration of a request to the endpoint, in seconds.
+///
+/// The metric `otel.sdk.exporter.operation.duration` (core).
+pub const OTEL_SDK_EXPORTER_OPERATION_DURATION: &str = "otel.sdk.exporter.operation.duration";
+
+/// Which kind of part measures, on metrics of our own work.
+///
+/// The attribute `otel.component.type` (core).
+pub const OTEL_COMPONENT_TYPE: &str = "otel.component.type";
+
+/// Which part measures, by its type and number.
+///
+/// The attribute `otel.component.name` (core).
+pub const OTEL_COMPONENT_NAME: &str = "otel.component.name";
+
+/// What the sampler decided: `RECORD_AND_SAMPLE`.
+///
+/// The attribute `otel.span.sampling_result` (core).
+pub const OTEL_SPAN_SAMPLING_RESULT: &str = "otel.span.sampling_result";
+
 /// `traces`, `metrics` or `logs`, on metrics of the spool.
 ///
 /// The attribute `agentops.signal` (agentops).

@@ -4,7 +4,8 @@
 
 use agentops::otel::opentelemetry_sdk::trace::Sampler;
 use agentops::{EndState, Kind, Session};
-use agentops_tests::{Metrics, Telemetry};
+use agentops_tests::metrics::Point;
+use agentops_tests::{Answer, Metrics, Telemetry};
 use opentelemetry_proto::tonic::metrics::v1::metric::Data;
 
 #[agentops::session]
@@ -197,4 +198,106 @@ fn spool_grows_while_the_endpoint_is_down() {
         .map(|metric| metric.point(&[("agentops.signal", "traces")]).sum())
         .collect();
     assert!(bytes[0] > 0.0 && bytes[1] > 1.5 * bytes[0], "{bytes:?}");
+}
+
+/// What the conventions' metric `name` says of a part of ours, and of an error if there is one.
+fn told(metrics: &Metrics, name: &str, component: &str, error: Option<&str>) -> f64 {
+    let metric = metrics.named(name);
+    assert_eq!(metric.scope_name(), "agentops.metrics");
+    let points = metric.points().into_iter();
+    let found = points.filter(|point| {
+        let attributes = point.attributes();
+        attributes.str("otel.component.type") == Some(component)
+            && attributes.str("otel.component.name") == Some(&format!("{component}/0"))
+            && attributes.str("error.type") == error
+    });
+    found.map(Point::sum).sum()
+}
+
+#[agentops::task]
+fn one() {}
+
+const PROCESSOR: &str = "agentops_spool_processor";
+const EXPORTER: &str = "otlp_http_span_exporter";
+
+#[test]
+fn what_becomes_of_spans_is_measured_by_the_names_of_the_conventions() {
+    let telemetry = Telemetry::start();
+    let session = Session::start("open");
+    for _ in 0..10 {
+        one();
+    }
+    telemetry.guard().flush();
+    // What was delivered by a flush is known to the next.
+    telemetry.guard().flush();
+    let metrics = telemetry.collector().metrics();
+    let sampled = &[("otel.span.sampling_result", "RECORD_AND_SAMPLE")];
+    metrics.assert_total("otel.sdk.span.started", sampled, 11.0);
+    metrics.assert_total("otel.sdk.span.live", sampled, 1.0);
+    for (name, component, expected) in [
+        ("otel.sdk.processor.span.processed", PROCESSOR, 10.0),
+        ("otel.sdk.processor.span.queue.size", PROCESSOR, 0.0),
+        ("otel.sdk.exporter.span.exported", EXPORTER, 10.0),
+        ("otel.sdk.exporter.span.inflight", EXPORTER, 0.0),
+    ] {
+        let found = told(&metrics, name, component, None);
+        assert!((found - expected).abs() < f64::EPSILON, "{name}: {found}");
+        assert_eq!(metrics.named(name).unit(), "{span}");
+    }
+    let duration = metrics.named("otel.sdk.exporter.operation.duration");
+    assert_eq!(duration.unit(), "s");
+    let [point] = duration.points()[..] else {
+        panic!("{:?}", duration.proto);
+    };
+    assert!(point.count() >= 1 && point.sum() > 0.0);
+    drop(session);
+    telemetry.stop();
+}
+
+#[test]
+fn what_an_endpoint_refuses_is_measured_with_the_reason() {
+    let telemetry = Telemetry::start();
+    telemetry.collector().answer_with(|request| {
+        let is_spans = request.path == "/v1/traces";
+        is_spans.then(|| Answer::new(400, &[], []))
+    });
+    one();
+    let report = telemetry.guard().flush();
+    assert_eq!(report.traces.quarantined, 1);
+    telemetry.guard().flush();
+    let metrics = telemetry.collector().metrics();
+    let exported = "otel.sdk.exporter.span.exported";
+    for (error, expected) in [(None, 0.0), (Some("rejected"), 1.0)] {
+        let found = told(&metrics, exported, EXPORTER, error);
+        assert!(
+            (found - expected).abs() < f64::EPSILON,
+            "{error:?}: {found}"
+        );
+    }
+    let duration = metrics.named("otel.sdk.exporter.operation.duration");
+    assert_eq!(duration.point(&[("error.type", "rejected")]).count(), 1);
+}
+
+#[test]
+fn spans_that_wait_for_their_endpoint_are_measured() {
+    let telemetry = Telemetry::start();
+    telemetry.collector().answer_with(|request| {
+        let is_spans = request.path == "/v1/traces";
+        is_spans.then(|| Answer::new(503, &[], []))
+    });
+    one();
+    telemetry.guard().flush();
+    telemetry.guard().flush();
+    let metrics = telemetry.collector().metrics();
+    let waiting = told(
+        &metrics,
+        "otel.sdk.processor.span.queue.size",
+        PROCESSOR,
+        None,
+    );
+    assert!((waiting - 1.0).abs() < f64::EPSILON, "{waiting}");
+    let duration = metrics.named("otel.sdk.exporter.operation.duration");
+    assert!(duration.point(&[("error.type", "_OTHER")]).count() >= 1);
+    telemetry.collector().answer_with(|_| None);
+    telemetry.stop();
 }

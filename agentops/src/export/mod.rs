@@ -2,6 +2,7 @@
 
 pub(crate) mod captured;
 pub(crate) mod console;
+pub(crate) mod counts;
 pub(crate) mod drain;
 pub(crate) mod exporter;
 pub(crate) mod http_client;

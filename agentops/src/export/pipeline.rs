@@ -27,11 +27,14 @@ use crate::config::endpoint::without_query;
 use crate::config::settings::Settings;
 use crate::config::targets::Target;
 use crate::export::console::Console;
+use crate::export::counts;
 use crate::export::drain::Drain;
 use crate::export::recorder;
 use crate::export::report::FlushReport;
 use crate::export::stderr;
 use crate::export::threads::Worker;
+use crate::metrics;
+use crate::providers::account::{EXPORTER, SpanQueue, component_attributes};
 
 /// Everything that brings telemetry to where it goes.
 #[derive(Debug)]
@@ -40,7 +43,6 @@ pub(crate) struct Pipeline {
     directories: Vec<Arc<Directory>>,
     drain: Arc<Drain>,
     workers: Vec<Worker>,
-    lost_before: u64,
 }
 
 /// One signal's way to one target.
@@ -72,7 +74,6 @@ impl Pipeline {
             directories: directories.into_open(),
             drain: Arc::default(),
             workers: Vec::new(),
-            lost_before: pool::lost(),
         };
         pipeline.attach_recorder(settings);
         match pipeline.start_workers(settings, &notices) {
@@ -163,6 +164,32 @@ impl Pipeline {
     pub(crate) fn queues(&self, signal: Signal) -> Vec<Arc<Queue>> {
         let of_signal = self.lanes.iter().filter(|lane| lane.signal == signal);
         of_signal.map(|lane| Arc::clone(&lane.queue)).collect()
+    }
+
+    /// The queues of spans, and which of them are sent.
+    pub(crate) fn span_queues(&self) -> Vec<SpanQueue> {
+        let of_spans = self.span_lanes();
+        of_spans
+            .map(|lane| SpanQueue {
+                queue: Arc::clone(&lane.queue),
+                is_sent: lane.endpoint.is_some(),
+            })
+            .collect()
+    }
+
+    fn span_lanes(&self) -> impl Iterator<Item = &Lane> {
+        let lanes = self.lanes.iter();
+        lanes.filter(|lane| lane.signal == Signal::Traces)
+    }
+
+    /// Has the metrics know how long requests take.
+    pub(crate) fn observe_exports(&self) {
+        for (number, lane) in self.span_lanes().enumerate() {
+            let attributes = component_attributes(EXPORTER, number);
+            lane.queue.observe(move |duration, error| {
+                metrics::current().record_export(duration, &attributes, error);
+            });
+        }
     }
 
     /// The queues of all signals.
@@ -270,7 +297,7 @@ impl Pipeline {
                     .extend(endpoint.map(|to| to.shown.clone()));
             }
         }
-        let lost = pool::lost() - self.lost_before;
+        let lost = counts::lost();
         report.traces.ended += lost;
         report.traces.lose(LossReason::NoRoom, lost);
         report

@@ -59,6 +59,7 @@ pub struct MetricsManager {
     workflows: Histogram<f64>,
     sessions: Histogram<f64>,
     active_sessions: UpDownCounter<i64>,
+    exports: Histogram<f64>,
 }
 
 /// What a [`MetricsManager`] measures the duration of, besides LLM calls.
@@ -154,6 +155,11 @@ impl MetricsManager {
                 .with_unit("{session}")
                 .with_description("Recorded sessions that run now")
                 .build(),
+            exports: seconds(
+                semconv::OTEL_SDK_EXPORTER_OPERATION_DURATION,
+                "Duration of requests to the endpoint of spans",
+                buckets::OPERATION_SECS,
+            ),
             meter,
         }
     }
@@ -201,6 +207,18 @@ impl MetricsManager {
             Work::Session => &self.sessions,
         };
         histogram.record(duration.as_secs_f64(), attributes);
+    }
+
+    /// Notes that a request to an endpoint took so long, and what it failed of.
+    pub(crate) fn record_export(
+        &self,
+        duration: Duration,
+        attributes: &[KeyValue],
+        error: Option<&'static str>,
+    ) {
+        let mut attributes = attributes.to_vec();
+        attributes.extend(error.map(|error| KeyValue::new(semconv::ERROR_TYPE, error)));
+        self.exports.record(duration.as_secs_f64(), &attributes);
     }
 
     /// Notes that so many sessions more run now than before, or fewer.

@@ -1,5 +1,6 @@
 //! The SDK's providers, all with one resource, all ending in the spool.
 
+pub(crate) mod account;
 mod existing;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use crate::export::http_client::SpoolClient;
 use crate::metrics;
 use crate::otel::SessionProcessor;
 use crate::propagation::Propagator;
+use crate::providers::account::SpanQueue;
 use crate::sampling::Sampling;
 use crate::semconv;
 
@@ -52,6 +54,8 @@ pub(crate) struct Parts {
     pub(crate) logs: Vec<Arc<Queue>>,
     /// All queues, whose size is measured.
     pub(crate) spool: Vec<Arc<Queue>>,
+    /// Those of spans, whose account is.
+    pub(crate) traces: Vec<SpanQueue>,
 }
 
 impl Providers {
@@ -99,6 +103,7 @@ impl Providers {
         }
         let meter = meter.build();
         measure_spool(&meter, &parts.spool);
+        account::measure(&meter.meter(metrics::SCOPE), &parts.traces);
         Ok(Self {
             tracer: tracer.build(),
             meter,

@@ -24,6 +24,7 @@ use agentops_spool::span::{Parts, Span};
 
 use crate::export::captured::CapturedSpan;
 use crate::export::console::Console;
+use crate::export::counts;
 use crate::export::tally;
 use crate::metrics;
 
@@ -78,6 +79,7 @@ impl Recorder {
         // A new arena is to learn it, and new instruments begin at zero.
         self.anchor = None;
         self.active_sessions = 0;
+        counts::begin();
         // What is in an arena before, which was not drained, is its adopter's.
         self.carry = Carry::default();
         self.outlet.delivery = Some(delivery);
@@ -178,7 +180,7 @@ impl Recorder {
             }
         }
         self.show();
-        self.count_sessions();
+        self.count();
         has_read
     }
 
@@ -224,10 +226,12 @@ impl Recorder {
         }
     }
 
-    fn count_sessions(&mut self) {
-        if self.outlet.delivery.is_none() {
+    /// Tells the metrics what this pass knows.
+    fn count(&mut self) {
+        let Some(delivery) = &self.outlet.delivery else {
             return;
-        }
+        };
+        counts::note(delivery.spans(), self.join.open_len());
         let before = std::mem::replace(&mut self.active_sessions, self.join.active_sessions());
         let count = |sessions: usize| i64::try_from(sessions).unwrap_or(i64::MAX);
         metrics::current().add_sessions(count(self.active_sessions) - count(before));

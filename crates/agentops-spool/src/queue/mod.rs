@@ -7,6 +7,7 @@
 //! can be written again, the ring goes there.
 
 pub mod disk;
+mod flight;
 pub mod parcel;
 pub mod parts;
 pub mod recent;
@@ -24,6 +25,7 @@ use crate::file::is_passing;
 use crate::ledger::{Ledger, LossReason};
 use crate::notice::{Notices, Trouble};
 use crate::queue::disk::{Disk, Items, Position};
+use crate::queue::flight::{Flight, Observer};
 use crate::queue::parcel::{Parcel, Source};
 use crate::queue::recent::{Recent, SharedBody};
 use crate::queue::ring::Ring;
@@ -43,6 +45,8 @@ pub struct Queue {
     notices: Arc<Notices>,
     inner: Mutex<Inner>,
     changed: Condvar,
+    /// Who is told how long it took to send a parcel.
+    observer: Observer,
 }
 
 #[derive(Debug, Default)]
@@ -53,6 +57,8 @@ struct Inner {
     ledger: Ledger,
     /// When it was last looked for what is too much or too old.
     looked: Option<Instant>,
+    /// What is being sent.
+    flight: Flight,
     /// Counts failed attempts to send, for who waits for one.
     attempts_failed: u64,
     /// The server asked not to be bothered for a while.
@@ -72,6 +78,7 @@ impl Queue {
             notices,
             inner: Mutex::default(),
             changed: Condvar::new(),
+            observer: Observer::default(),
         }
     }
 
@@ -274,6 +281,12 @@ impl Queue {
 
     /// The next bodies to send, at most about `max_bytes`; `None` if there are none.
     pub fn next(&self, max_bytes: usize) -> Option<Parcel> {
+        let parcel = self.take_next(max_bytes)?;
+        self.inner().flight.begin(parcel.items());
+        Some(parcel)
+    }
+
+    fn take_next(&self, max_bytes: usize) -> Option<Parcel> {
         loop {
             let at = {
                 let mut inner = self.inner();
@@ -333,7 +346,7 @@ impl Queue {
 
     /// Notes that the destination took `parcel`, of which it refused `rejected` items.
     pub fn delivered(&self, parcel: &Parcel, rejected: u64) {
-        self.settle(parcel, |ledger, items| {
+        self.settle(parcel, None, |ledger, items| {
             let rejected = rejected.min(items);
             ledger.delivered += items - rejected;
             ledger.lose(LossReason::Rejected, rejected);
@@ -346,14 +359,23 @@ impl Queue {
             .directory
             .as_ref()
             .is_some_and(|directory| put_aside(directory, self.signal, parcel.iter()).is_ok());
-        self.settle(parcel, |ledger, items| match kept {
+        let error = Some(LossReason::Rejected.as_str());
+        self.settle(parcel, error, |ledger, items| match kept {
             true => ledger.quarantined += items,
             false => ledger.lose(LossReason::Rejected, items),
         });
     }
 
     /// Takes `parcel` out of the queue; `count` is given how many of its items were still in it.
-    fn settle(&self, parcel: &Parcel, count: impl FnOnce(&mut Ledger, u64)) {
+    fn settle(
+        &self,
+        parcel: &Parcel,
+        error: Option<&'static str>,
+        count: impl FnOnce(&mut Ledger, u64),
+    ) {
+        // Before anybody can learn that it is settled, who may collect the metrics then.
+        let taken = self.inner().flight.settle(parcel.items());
+        self.observer.tell(taken, error);
         let mut inner = self.inner();
         let items = match parcel.source() {
             Source::Ring => {

@@ -5,6 +5,9 @@ use std::time::{Duration, Instant};
 
 use crate::queue::{Inner, Queue};
 
+/// What failed where no word of its own is known, as OpenTelemetry's conventions have it.
+const OTHER: &str = "_OTHER";
+
 /// Pause before a segment is read again that could not be for want of memory or descriptors.
 const READ_AGAIN: Duration = Duration::from_secs(1);
 
@@ -12,6 +15,8 @@ impl Queue {
     /// Notes that an attempt to send failed and waits before the next one: for `pause`, or until
     /// the queue is closed, or until somebody waits, unless the server `asked` for the pause.
     pub fn attempt_failed(&self, pause: Duration, asked: bool) {
+        let taken = self.inner().flight.end();
+        self.observer.tell(taken, Some(OTHER));
         let mut inner = self.inner();
         inner.attempts_failed += 1;
         inner.hurry = false;
@@ -69,5 +74,16 @@ impl Queue {
     #[must_use]
     pub fn is_closing(&self) -> bool {
         self.inner().closing
+    }
+
+    /// Has `tell` know how long each request takes, and what it failed of; the first one stays.
+    pub fn observe(&self, tell: impl Fn(Duration, Option<&'static str>) + Send + Sync + 'static) {
+        self.observer.set(tell);
+    }
+
+    /// Items that are being sent.
+    #[must_use]
+    pub fn in_flight(&self) -> u64 {
+        self.inner().flight.items()
     }
 }
