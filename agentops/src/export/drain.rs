@@ -35,8 +35,14 @@ struct State {
 }
 
 impl Drain {
-    /// Makes passes until [`Drain::stop`]; `first` runs once before them and makes some itself.
-    pub(crate) fn run(self: &Arc<Self>, sync_each: bool, first: impl FnOnce(&mut dyn FnMut())) {
+    /// Makes passes until [`Drain::stop`]; `first` runs once before them and makes some itself,
+    /// `after_each` runs after each without a lock.
+    pub(crate) fn run(
+        self: &Arc<Self>,
+        sync_each: bool,
+        first: impl FnOnce(&mut dyn FnMut()),
+        after_each: impl Fn(),
+    ) {
         // What it needs is made here and not by the first call that fails.
         let _ = mask::mask("");
         first(&mut || {
@@ -73,6 +79,7 @@ impl Drain {
                     }
                 });
             }));
+            after_each();
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             if passed.is_ok() {
                 state.done = asked;

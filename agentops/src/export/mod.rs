@@ -12,4 +12,5 @@ pub(crate) mod report;
 pub(crate) mod stderr;
 pub(crate) mod tally;
 pub(crate) mod threads;
+pub(crate) mod told;
 pub(crate) mod tree;

@@ -31,8 +31,8 @@ use crate::export::counts;
 use crate::export::drain::Drain;
 use crate::export::recorder;
 use crate::export::report::FlushReport;
-use crate::export::stderr;
 use crate::export::threads::Worker;
+use crate::export::told;
 use crate::metrics;
 use crate::providers::account::{EXPORTER, SpanQueue, component_attributes};
 
@@ -57,7 +57,7 @@ struct Lane {
 impl Pipeline {
     /// Opens the spool and starts the threads.
     pub(crate) fn start(settings: &Settings) -> io::Result<Self> {
-        let notices = Arc::new(Notices::new(stderr::line));
+        let notices = Arc::new(Notices::new(told::tell));
         let mut directories = Directories::new(settings.home.as_deref(), Arc::clone(&notices));
         let mut lanes = Vec::new();
         for (signal, targets) in [
@@ -110,7 +110,12 @@ impl Pipeline {
         let drain = Arc::clone(&self.drain);
         let adoption = self.adoption(settings.limits);
         let sync_each = settings.durability == Durability::Sync;
-        let work = move || drain.run(sync_each, adoption);
+        let told_to = Arc::clone(notices);
+        let after_each = move || {
+            tell_lost(&told_to);
+            told::hand_on();
+        };
+        let work = move || drain.run(sync_each, adoption, after_each);
         self.workers.push(Worker::start("agentops-drain", work)?);
         for lane in &self.lanes {
             let Some(endpoint) = lane.endpoint.clone() else {
@@ -235,6 +240,7 @@ impl Pipeline {
         for worker in &self.workers {
             ended &= worker.wait(deadline);
         }
+        told::hand_on();
         if !drained {
             return false;
         }
@@ -339,6 +345,17 @@ impl Lane {
     fn is_in(&self, directory: &Arc<Directory>) -> bool {
         let own = self.queue.directory();
         own.is_some_and(|own| Arc::ptr_eq(own, directory))
+    }
+}
+
+/// Says so once spans are lost before they reach a queue, which tells of all others.
+fn tell_lost(notices: &Notices) {
+    if counts::lost() > 0 {
+        notices.once(Trouble::Lost(LossReason::NoRoom), || {
+            "spans are made faster than they can be read, and memory for them is full; those that \
+             find no room are lost and counted (record fewer, or sample them)"
+                .into()
+        });
     }
 }
 

@@ -39,7 +39,7 @@ impl FlushReport {
             .all(Ledger::balances)
     }
 
-    /// Spans and bodies that are gone.
+    /// Spans and bodies that are gone; [`Ledger::losses`] says why.
     pub fn lost(&self) -> u64 {
         self.traces.lost + self.metrics.lost + self.logs.lost
     }
@@ -73,7 +73,9 @@ impl fmt::Display for FlushReport {
         }
         let gone = traces.lost + traces.expired;
         if gone > 0 {
-            parts.push(format!("{} lost", spans(gone)));
+            let why = traces.losses();
+            let why: Vec<_> = why.map(|(why, count)| format!("{count} {why}")).collect();
+            parts.push(format!("{} lost ({})", spans(gone), why.join(", ")));
         }
         if traces.quarantined > 0 {
             let refused = spans(traces.quarantined);
@@ -83,5 +85,25 @@ impl fmt::Display for FlushReport {
             true => f.write_str("no spans"),
             false => f.write_str(&parts.join("; ")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_says_why_spans_are_lost() {
+        let mut report = FlushReport::default();
+        report.traces.ended = 4;
+        report.traces.delivered = 1;
+        report.traces.lose(LossReason::Rejected, 2);
+        report.traces.lose(LossReason::TooOld, 1);
+        report.span_endpoints.push("http://a".to_owned());
+        assert!(report.balances());
+        assert_eq!(
+            report.to_string(),
+            "1 span delivered to http://a; 3 spans lost (2 rejected by the destination, 1 too old)"
+        );
     }
 }
