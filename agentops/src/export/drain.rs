@@ -36,12 +36,13 @@ struct State {
 
 impl Drain {
     /// Makes passes until [`Drain::stop`]; `first` runs once before them and makes some itself,
-    /// `after_each` runs after each without a lock.
+    /// `after_each` runs after each, and `sync` as often as what was written is to be synced.
     pub(crate) fn run(
         self: &Arc<Self>,
         sync_each: bool,
         first: impl FnOnce(&mut dyn FnMut()),
         after_each: impl Fn(),
+        sync: impl Fn(),
     ) {
         // What it needs is made here and not by the first call that fails.
         let _ = mask::mask("");
@@ -73,13 +74,14 @@ impl Drain {
                         true => shortest,
                         false => (interval * 2).min(longest),
                     };
-                    if sync_each || synced.elapsed() >= SYNC_EVERY {
-                        recorder.sync();
-                        synced = Instant::now();
-                    }
                 });
+                after_each();
+                // Without the recorder's lock: a disk may take its time.
+                if sync_each || synced.elapsed() >= SYNC_EVERY {
+                    sync();
+                    synced = Instant::now();
+                }
             }));
-            after_each();
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             if passed.is_ok() {
                 state.done = asked;

@@ -115,7 +115,17 @@ impl Pipeline {
             tell_lost(&told_to);
             told::hand_on();
         };
-        let work = move || drain.run(sync_each, adoption, after_each);
+        let queues = self.all_queues();
+        let sync = move || {
+            recorder::with(recorder::Recorder::sync);
+            for queue in &queues {
+                queue.sync();
+            }
+        };
+        let work = move || {
+            drain.run(sync_each, adoption, after_each, &sync);
+            sync();
+        };
         self.workers.push(Worker::start("agentops-drain", work)?);
         for lane in &self.lanes {
             let Some(endpoint) = lane.endpoint.clone() else {

@@ -7,6 +7,9 @@ use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
 
+#[cfg(test)]
+use crate::faults;
+
 /// Opens for reading and writing; what it creates has mode 0600, and no link is followed.
 pub(crate) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
@@ -109,18 +112,54 @@ pub(crate) fn read_at(mut file: &File, offset: usize, bytes: &mut [u8]) -> io::R
 }
 
 /// Writes `bytes` at `offset`. May move the file's position: the file is the caller's alone.
-#[cfg(all(unix, not(agentops_plain)))]
+///
+/// Trap: a disk that is full takes some of the bytes before it says so. Whoever writes goes on
+/// from the same offset, and what counts as there is decided by what was written before.
 pub(crate) fn write_at(file: &File, offset: usize, bytes: &[u8]) -> io::Result<()> {
+    #[cfg(test)]
+    {
+        let taken = faults::writable(bytes.len());
+        if taken < bytes.len() {
+            write_all_at(file, offset, &bytes[..taken])?;
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+    }
+    write_all_at(file, offset, bytes)
+}
+
+#[cfg(all(unix, not(agentops_plain)))]
+fn write_all_at(file: &File, offset: usize, bytes: &[u8]) -> io::Result<()> {
     use std::os::unix::fs::FileExt as _;
     file.write_all_at(bytes, offset as u64)
 }
 
-/// Writes `bytes` at `offset`. May move the file's position: the file is the caller's alone.
 #[cfg(not(all(unix, not(agentops_plain))))]
-pub(crate) fn write_at(mut file: &File, offset: usize, bytes: &[u8]) -> io::Result<()> {
+fn write_all_at(mut file: &File, offset: usize, bytes: &[u8]) -> io::Result<()> {
     use std::io::{Seek as _, Write as _};
     file.seek(io::SeekFrom::Start(offset as u64))?;
     file.write_all(bytes)
+}
+
+/// Makes what was written to a file survive a power cut.
+///
+/// Trap: after an error the same file must not be synced again. The system has marked what it
+/// could not write as written, and would say that all is well.
+pub(crate) fn sync(file: &File) -> io::Result<()> {
+    #[cfg(test)]
+    faults::sync()?;
+    file.sync_data()
+}
+
+/// Makes the name of a file survive a power cut, which syncing the file itself does not do.
+pub(crate) fn sync_name(path: &Path) -> io::Result<()> {
+    // Elsewhere a directory cannot be opened like a file.
+    #[cfg(unix)]
+    if let Some(directory) = path.parent() {
+        File::open(directory)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
 }
 
 /// Whether an error says nothing of the file: the next attempt may succeed.

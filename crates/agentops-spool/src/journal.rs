@@ -120,7 +120,9 @@ impl Journal {
         header.destination = self.destination;
         let next = SegmentWriter::create(&path, header, room)?;
         // The old file stays until the new one holds all that is open.
-        if let Some(old) = self.current.replace(next) {
+        if let Some(mut old) = self.current.replace(next) {
+            // It is needed until the new one holds all that is open.
+            self.broken |= old.sync().is_err();
             self.replaced.push(old.seal());
         }
         Ok(())

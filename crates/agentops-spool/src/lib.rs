@@ -21,6 +21,8 @@ pub mod clock;
 pub mod definition;
 pub mod delivery;
 pub mod directory;
+#[cfg(test)]
+mod faults;
 mod file;
 pub mod fork;
 pub mod handover;

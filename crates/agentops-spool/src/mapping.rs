@@ -101,6 +101,8 @@ impl Drop for Mapping {
 /// # Errors
 /// When the file system is full or cannot allocate.
 pub fn allocate(file: &File, offset: usize, len: usize) -> io::Result<()> {
+    #[cfg(test)]
+    crate::faults::allocate()?;
     check_limit(offset.saturating_add(len))?;
     system::allocate(file, offset, len)
 }

@@ -244,18 +244,13 @@ impl Recorder {
         }
     }
 
-    /// Makes what was written so far survive a power cut.
+    /// Makes the journal survive a power cut, and notes the clocks for whoever adopts the arena.
     pub(crate) fn sync(&mut self) {
         let (anchor, tick) = (self.anchor(), clock::now());
         let unix_nanos = anchor.unix(tick);
         pool::set_anchor(Anchor { tick, unix_nanos });
         if let Some(journal) = &mut self.outlet.journal {
             let _ = journal.sync();
-        }
-        if let Some(delivery) = &self.outlet.delivery {
-            for queue in delivery.queues() {
-                queue.sync();
-            }
         }
     }
 }

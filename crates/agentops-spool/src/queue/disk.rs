@@ -8,9 +8,9 @@ use std::time::{Duration, SystemTime};
 
 use crate::directory::{Directory, QUARANTINE};
 use crate::file::is_guarded;
-use crate::segment::format::{HEADER_LEN, Header, MAX_BODY, Signal, State};
+use crate::segment::format::{HEADER_LEN, Header, MAX_BODY, RecordHeader, Signal, State};
 use crate::segment::reader::SegmentReader;
-use crate::segment::writer::{Body, CAPACITY, Emptied, SegmentWriter};
+use crate::segment::writer::{Body, CAPACITY, Emptied, SegmentWriter, Unsynced};
 
 /// Bytes of all segments in a directory; the oldest go when it is exceeded.
 pub const DIRECTORY_BYTES: u64 = 512 << 20;
@@ -35,6 +35,10 @@ const SPARE: usize = 4;
 pub(super) struct Disk {
     segments: VecDeque<Segment>,
     writer: Option<SegmentWriter>,
+    /// Complete segments that were not synced since.
+    unsynced: Vec<Unsynced>,
+    /// Segments whose sync failed: what is to be sent of them is written again.
+    failed: Vec<PathBuf>,
     /// Files for the next segments.
     spare: Vec<Emptied>,
     /// The fewest of them since the last sync: so many nobody needs.
@@ -221,6 +225,7 @@ impl Disk {
     pub(super) fn close(&mut self) {
         self.seal();
         self.remove_spare(self.spare.len());
+        self.unsynced.clear();
     }
 
     /// Completes the segment being written.
@@ -229,24 +234,87 @@ impl Disk {
             return;
         };
         let (is_empty, len) = (writer.is_empty(), writer.len());
-        let path = writer.seal();
+        let (path, unsynced) = writer.seal_unsynced();
         if is_empty {
             self.segments.pop_back();
             let _ = fs::remove_file(path);
-        } else if let Some(last) = self.segments.back_mut() {
+            return;
+        }
+        self.unsynced.extend(unsynced);
+        if let Some(last) = self.segments.back_mut() {
             last.end = Some(len);
         }
     }
 
-    /// Makes what was appended survive a power cut.
-    pub(super) fn sync(&mut self) -> io::Result<()> {
+    /// Makes what was appended survive a power cut. Where the disk fails, what it may have lost is
+    /// to be written again, by [`Disk::mend`].
+    pub(super) fn sync(&mut self) {
         self.remove_spare(self.unneeded);
-        let result = self.writer.as_mut().map_or(Ok(()), SegmentWriter::sync);
-        if result.is_err() {
-            // A failed sync must not be repeated on the same file: go on in a new one.
-            self.seal();
+        for segment in std::mem::take(&mut self.unsynced) {
+            let path = segment.path().to_owned();
+            // One that was delivered meanwhile is nobody's concern.
+            if !self.segments.iter().any(|known| known.path == path) {
+                continue;
+            }
+            if segment.sync().is_err() {
+                self.failed.push(path);
+            }
         }
-        result
+        if let Some(writer) = &mut self.writer
+            && writer.sync().is_err()
+        {
+            self.failed.push(writer.path().to_owned());
+            self.seal();
+            // Trap: it must not be synced again, which would say that all is well.
+            self.unsynced.clear();
+        }
+    }
+
+    /// Whether a power cut would cost nothing of it.
+    pub(super) fn is_synced(&self) -> bool {
+        let is_synced = self.writer.as_ref().is_none_or(SegmentWriter::is_synced);
+        is_synced && self.unsynced.is_empty() && self.failed.is_empty()
+    }
+
+    /// Writes what is to be sent of segments whose sync failed again, to other files.
+    ///
+    /// # Errors
+    /// When the disk fails again; the segments are then as they were, and so is what is to be done.
+    pub(super) fn mend(&mut self, directory: &Directory, signal: Signal) -> io::Result<()> {
+        while let Some(path) = self.failed.first().cloned() {
+            self.write_again(&path, directory, signal)?;
+            self.failed.remove(0);
+        }
+        Ok(())
+    }
+
+    fn write_again(
+        &mut self,
+        path: &Path,
+        directory: &Directory,
+        signal: Signal,
+    ) -> io::Result<()> {
+        let known = self.segments.iter().position(|known| known.path == path);
+        // It was delivered, or removed, meanwhile.
+        let Some(index) = known else {
+            return Ok(());
+        };
+        let acked = self.segments[index].acked;
+        let bytes = fs::read(path)?;
+        let (path, header) = directory.next_file(signal, signal.as_str());
+        let mut copy = SegmentWriter::create(&path, header, bytes.len())?;
+        let written = copy_rest(&bytes, acked, &mut copy).and_then(|()| copy.sync());
+        let (copy, len) = (copy.path().to_owned(), copy.seal_len());
+        if let Err(error) = written {
+            let _ = fs::remove_file(copy);
+            return Err(error);
+        }
+        let segment = &mut self.segments[index];
+        let old = std::mem::replace(&mut segment.path, copy);
+        segment.acked = HEADER_LEN;
+        segment.end = Some(len);
+        let _ = fs::remove_file(old);
+        Ok(())
     }
 
     /// Removes the oldest segments of `directory` while it is over its size or they over their age.
@@ -311,6 +379,29 @@ impl Disk {
         });
         items
     }
+}
+
+/// Appends the records from offset `acked` on that are to be sent.
+fn copy_rest(bytes: &[u8], acked: usize, copy: &mut SegmentWriter) -> io::Result<()> {
+    let header = Header::decode(bytes).map_err(io::Error::other)?;
+    let rest = bytes.get(acked..).unwrap_or_default();
+    for record in SegmentReader::resume(header, rest, acked, acked) {
+        let RecordHeader {
+            count,
+            session_hash,
+            session_index,
+            state,
+            ..
+        } = record.header;
+        copy.append(Body {
+            bytes: record.body,
+            count,
+            session_hash,
+            session_index,
+            state,
+        })?;
+    }
+    Ok(())
 }
 
 /// A segment that was removed to make room.

@@ -8,6 +8,8 @@
 
 pub mod disk;
 mod flight;
+#[cfg(all(test, not(miri)))]
+mod model;
 pub mod parcel;
 pub mod parts;
 pub mod recent;
@@ -431,9 +433,26 @@ impl Queue {
             self.make_room(&mut inner, directory);
         }
         let unloaded = self.unload(&mut inner);
-        if let Err(error) = unloaded.and_then(|()| inner.disk.sync()) {
+        inner.disk.sync();
+        let mended = self.mend(&mut inner);
+        if let Err(error) = unloaded.and(mended) {
             self.tell_disk(&error);
         }
+    }
+
+    /// Writes again what a failed sync may have lost, unless it is just being sent.
+    fn mend(&self, inner: &mut Inner) -> io::Result<()> {
+        match &self.directory {
+            Some(directory) if inner.flight.items() == 0 => inner.disk.mend(directory, self.signal),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a power cut would cost nothing of what is in it.
+    #[must_use]
+    pub fn is_synced(&self) -> bool {
+        let inner = self.inner();
+        inner.disk.is_synced() && inner.ring.is_empty()
     }
 
     /// What became of the items so far.
@@ -494,6 +513,8 @@ fn put_aside<'a>(
     for (bytes, items) in bodies {
         writer.append(ready(bytes, items, 0))?;
     }
+    // What it was taken from goes.
+    writer.sync()?;
     let _ = writer.seal();
     Ok(())
 }

@@ -27,6 +27,14 @@ pub struct Body<'a> {
     pub state: State,
 }
 
+/// Allocates the room of a segment, where the file system can do that.
+fn allocate(file: &File, capacity: usize) -> io::Result<()> {
+    match mapping::allocate(file, 0, capacity) {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => file.set_len(capacity as u64),
+        result => result,
+    }
+}
+
 /// A segment that is being written.
 #[derive(Debug)]
 pub struct SegmentWriter {
@@ -39,6 +47,16 @@ pub struct SegmentWriter {
     capacity: usize,
     seq: u64,
     synced: usize,
+    /// Whether its name survives a power cut.
+    is_named: bool,
+}
+
+/// A complete segment of which the end may not survive a power cut yet.
+#[derive(Debug)]
+pub struct Unsynced {
+    file: File,
+    path: PathBuf,
+    is_named: bool,
 }
 
 impl SegmentWriter {
@@ -76,7 +94,8 @@ impl SegmentWriter {
     fn begin(file: File, path: &Path, header: Header, body_len: usize) -> io::Result<Self> {
         let needed = HEADER_LEN + RECORD_HEADER_LEN + body_len + 8;
         let capacity = CAPACITY.max(needed);
-        mapping::allocate(&file, 0, capacity)?;
+        // Trap: on a disk that fills up later, only what is allocated can be written.
+        allocate(&file, capacity)?;
         file::write_at(&file, 0, &header.encode())?;
         Ok(Self {
             file,
@@ -87,6 +106,7 @@ impl SegmentWriter {
             capacity,
             seq: 0,
             synced: 0,
+            is_named: false,
         })
     }
 
@@ -128,18 +148,50 @@ impl SegmentWriter {
     /// When the disk fails; the segment must then not be appended to.
     pub fn sync(&mut self) -> io::Result<()> {
         if self.synced < self.len {
-            self.file.sync_data()?;
+            sync(&self.file, &self.path, &mut self.is_named)?;
             self.synced = self.len;
         }
         Ok(())
     }
 
+    /// Whether all that was appended survives a power cut.
+    #[must_use]
+    pub fn is_synced(&self) -> bool {
+        self.is_empty() || self.synced == self.len
+    }
+
     /// Cuts off the space that was not used and gives the path.
     #[must_use]
     pub fn seal(self) -> PathBuf {
+        self.complete();
+        self.path
+    }
+
+    /// The same, and what is to be synced yet.
+    #[must_use]
+    pub fn seal_unsynced(self) -> (PathBuf, Option<Unsynced>) {
+        self.complete();
+        // Nothing more is written: others may remove it.
+        let _ = self.file.unlock();
+        let path = self.path.clone();
+        let unsynced = (!self.is_synced()).then_some(Unsynced {
+            file: self.file,
+            path: self.path,
+            is_named: self.is_named,
+        });
+        (path, unsynced)
+    }
+
+    /// The same, and how long it is.
+    #[must_use]
+    pub fn seal_len(self) -> usize {
+        self.complete();
+        self.len
+    }
+
+    fn complete(&self) {
         // A reader copes with the zeros, so a failure costs space only.
         let _ = self.file.set_len(self.len as u64);
-        self.path
     }
 
     /// Bytes written, the header included.
@@ -177,6 +229,32 @@ impl SegmentWriter {
     pub fn header(&self) -> Header {
         self.header
     }
+}
+
+impl Unsynced {
+    /// Makes the segment survive a power cut.
+    ///
+    /// # Errors
+    /// When the disk fails.
+    pub fn sync(mut self) -> io::Result<()> {
+        sync(&self.file, &self.path, &mut self.is_named)
+    }
+
+    /// The segment.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Syncs a file, and its name the first time.
+fn sync(file: &File, path: &Path, is_named: &mut bool) -> io::Result<()> {
+    file::sync(file)?;
+    if !*is_named {
+        file::sync_name(path)?;
+        *is_named = true;
+    }
+    Ok(())
 }
 
 /// The file of a segment that was done with. It is none any more: whoever finds it removes it.
