@@ -201,18 +201,20 @@ impl Running {
         if !settings.enabled {
             return Ok((None, warnings));
         }
-        let pipeline = Pipeline::start(&settings).map_err(|source| Error::Provider {
-            component: "telemetry threads",
-            source: Box::new(source),
-        })?;
+        let pipeline = Pipeline::start(&settings);
+        // The SDK's own threads would fail too, one of them by a panic.
+        let queues = |signal| match pipeline.has_all_threads() {
+            true => pipeline.queues(signal),
+            false => Vec::new(),
+        };
         let providers = Providers::build(Parts {
             resource: settings.resource,
             sampler: settings.sampler.clone(),
             limits: settings.limits,
             temporality: settings.temporality,
             metric_interval: settings.metric_interval,
-            metrics: pipeline.queues(Signal::Metrics),
-            logs: pipeline.queues(Signal::Logs),
+            metrics: queues(Signal::Metrics),
+            logs: queues(Signal::Logs),
             spool: pipeline.all_queues(),
             traces: pipeline.span_queues(),
         });

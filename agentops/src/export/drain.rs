@@ -1,7 +1,7 @@
 //! The drain thread: a pass every so often, and whenever somebody waits for one.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use agentops_spool::clock::Calibration;
@@ -31,6 +31,8 @@ struct State {
     asked: u64,
     /// Flushes done.
     done: u64,
+    /// There is no thread: whoever flushes reads what there is.
+    is_absent: bool,
     stop: bool,
 }
 
@@ -46,9 +48,12 @@ impl Drain {
     ) {
         // What it needs is made here and not by the first call that fails.
         let _ = mask::mask("");
-        first(&mut || {
-            recorder::with(recorder::Recorder::pass);
-        });
+        // What a dead process left must not end what this one has to do.
+        let _ = catch_unwind(AssertUnwindSafe(|| {
+            first(&mut || {
+                recorder::with(recorder::Recorder::pass);
+            });
+        }));
         let (shortest, longest) = match sync_each {
             true => (SYNC_INTERVAL, SYNC_INTERVAL),
             false => (INTERVAL, IDLE_INTERVAL),
@@ -59,7 +64,7 @@ impl Drain {
         loop {
             pool::wait_for_wake(interval);
             let (asked, stop, waited_for) = {
-                let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+                let state = self.state();
                 (state.asked, state.stop, state.asked > state.done)
             };
             // A defect of ours in one pass must not end all that come after it.
@@ -82,7 +87,7 @@ impl Drain {
                     synced = Instant::now();
                 }
             }));
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut state = self.state();
             if passed.is_ok() {
                 state.done = asked;
             }
@@ -96,7 +101,12 @@ impl Drain {
 
     /// Waits until everything written before the call was read; `false` if the deadline passed first.
     pub(crate) fn flush(&self, deadline: Instant) -> bool {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
+        if state.is_absent {
+            drop(state);
+            let settle = || recorder::with(recorder::Recorder::settle);
+            return catch_unwind(AssertUnwindSafe(settle)).is_ok();
+        }
         state.asked += 1;
         let asked = state.asked;
         pool::wake();
@@ -108,12 +118,23 @@ impl Drain {
         state.done >= asked
     }
 
+    /// Notes that the thread could not be started.
+    pub(crate) fn do_without(&self) {
+        self.state().is_absent = true;
+    }
+
+    /// Whether there is a thread.
+    pub(crate) fn has_thread(&self) -> bool {
+        !self.state().is_absent
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Tells the thread to end.
     pub(crate) fn stop(&self) {
-        self.state
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .stop = true;
+        self.state().stop = true;
         pool::wake();
     }
 }

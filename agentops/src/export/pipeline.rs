@@ -1,7 +1,6 @@
 //! The pipeline of an initialized program: spool directories, queues, threads.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -31,7 +30,7 @@ use crate::export::counts;
 use crate::export::drain::Drain;
 use crate::export::recorder;
 use crate::export::report::FlushReport;
-use crate::export::threads::Worker;
+use crate::export::threads::{Worker, supervised};
 use crate::export::told;
 use crate::metrics;
 use crate::providers::account::{EXPORTER, SpanQueue, component_attributes};
@@ -52,11 +51,16 @@ struct Lane {
     /// `None` for this machine.
     endpoint: Option<Endpoint>,
     queue: Arc<Queue>,
+    /// Whether a thread sends what is in the queue.
+    has_sender: bool,
 }
 
 impl Pipeline {
     /// Opens the spool and starts the threads.
-    pub(crate) fn start(settings: &Settings) -> io::Result<Self> {
+    ///
+    /// Without a thread that reads, spans wait until somebody flushes; without one that sends, in
+    /// the spool.
+    pub(crate) fn start(settings: &Settings) -> Self {
         let notices = Arc::new(Notices::new(told::tell));
         let mut directories = Directories::new(settings.home.as_deref(), Arc::clone(&notices));
         let mut lanes = Vec::new();
@@ -76,14 +80,8 @@ impl Pipeline {
             workers: Vec::new(),
         };
         pipeline.attach_recorder(settings);
-        match pipeline.start_workers(settings, &notices) {
-            Ok(()) => Ok(pipeline),
-            Err(error) => {
-                recorder::with(recorder::Recorder::detach);
-                pipeline.stop(Instant::now(), true);
-                Err(error)
-            }
-        }
+        pipeline.start_workers(settings, &notices);
+        pipeline
     }
 
     fn attach_recorder(&self, settings: &Settings) {
@@ -106,7 +104,7 @@ impl Pipeline {
         recorder::with(|recorder| recorder.attach(delivery, journal, console, settings.limits));
     }
 
-    fn start_workers(&mut self, settings: &Settings, notices: &Arc<Notices>) -> io::Result<()> {
+    fn start_workers(&mut self, settings: &Settings, notices: &Arc<Notices>) {
         let drain = Arc::clone(&self.drain);
         let adoption = self.adoption(settings.limits);
         let sync_each = settings.durability == Durability::Sync;
@@ -126,19 +124,36 @@ impl Pipeline {
             drain.run(sync_each, adoption, after_each, &sync);
             sync();
         };
-        self.workers.push(Worker::start("agentops-drain", work)?);
-        for lane in &self.lanes {
+        match start_worker("agentops-drain", notices, work) {
+            Some(worker) => self.workers.push(worker),
+            None => self.drain.do_without(),
+        }
+        for index in 0..self.lanes.len() {
+            let lane = &self.lanes[index];
             let Some(endpoint) = lane.endpoint.clone() else {
                 continue;
             };
             let name = format!("agentops-{}", lane.signal.as_str());
             let queue = Arc::clone(&lane.queue);
             let notices = Arc::clone(notices);
+            let told_to = Arc::clone(&notices);
             // The client is made on its thread: it reads certificates.
-            let work = move || Sender::new(queue, Client::new(endpoint), notices).run();
-            self.workers.push(Worker::start(&name, work)?);
+            let work = move || {
+                supervised(|| {
+                    let client = Client::new(endpoint.clone());
+                    Sender::new(Arc::clone(&queue), client, Arc::clone(&told_to)).run();
+                });
+            };
+            let worker = start_worker(&name, &notices, work);
+            self.lanes[index].has_sender = worker.is_some();
+            self.workers.extend(worker);
         }
-        Ok(())
+    }
+
+    /// Whether every thread runs that there is work for.
+    pub(crate) fn has_all_threads(&self) -> bool {
+        let mut sent = self.lanes.iter().filter(|lane| lane.endpoint.is_some());
+        sent.all(|lane| lane.has_sender) && self.drain.has_thread()
     }
 
     /// Takes over what processes left that are gone; the drain thread's first work.
@@ -232,7 +247,7 @@ impl Pipeline {
 
     /// Waits until everything queued was sent or an attempt to send it failed.
     pub(crate) fn settle(&self, deadline: Instant) {
-        for lane in self.lanes.iter().filter(|lane| lane.endpoint.is_some()) {
+        for lane in self.lanes.iter().filter(|lane| lane.has_sender) {
             lane.queue.wait_until_settled(deadline);
         }
     }
@@ -349,12 +364,33 @@ impl Lane {
             signal,
             queue: Arc::new(Queue::new(signal, directory, Arc::clone(notices))),
             endpoint,
+            has_sender: false,
         }
     }
 
     fn is_in(&self, directory: &Arc<Directory>) -> bool {
         let own = self.queue.directory();
         own.is_some_and(|own| Arc::ptr_eq(own, directory))
+    }
+}
+
+/// Starts a thread, or tells that there is none to be had.
+fn start_worker(
+    name: &str,
+    notices: &Notices,
+    work: impl FnOnce() + Send + 'static,
+) -> Option<Worker> {
+    match Worker::start(name, work) {
+        Ok(worker) => Some(worker),
+        Err(error) => {
+            notices.once(Trouble::Thread(name.to_owned()), || {
+                format!(
+                    "the thread `{name}` cannot be started ({error}); what is recorded waits \
+                     for a flush, and what is not sent for the next run"
+                )
+            });
+            None
+        }
     }
 }
 

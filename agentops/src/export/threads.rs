@@ -1,8 +1,9 @@
 //! Start the threads of this crate; nowhere else is one started.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::thread::Builder;
+use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
 use opentelemetry::Context;
@@ -38,6 +39,17 @@ impl Worker {
     }
 }
 
+/// Pause before work that panicked is done again.
+const AFTER_PANIC: Duration = Duration::from_millis(100);
+
+/// Does work, and does it again whenever it panics: a defect of ours in one round must not end
+/// all that come after it.
+pub(crate) fn supervised(mut work: impl FnMut()) {
+    while catch_unwind(AssertUnwindSafe(&mut work)).is_err() {
+        thread::sleep(AFTER_PANIC);
+    }
+}
+
 /// Tells of the thread's end, also when it panics.
 struct Done(Arc<(Mutex<bool>, Condvar)>);
 
@@ -46,5 +58,28 @@ impl Drop for Done {
         let (done, condvar) = &*self.0;
         *done.lock().unwrap_or_else(PoisonError::into_inner) = true;
         condvar.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_panics_is_done_again_until_it_ends() {
+        let rounds = Arc::new(Mutex::new(0));
+        let counted = Arc::clone(&rounds);
+        let worker = Worker::start("test", move || {
+            supervised(|| {
+                let round = {
+                    let mut rounds = counted.lock().unwrap_or_else(PoisonError::into_inner);
+                    *rounds += 1;
+                    *rounds
+                };
+                assert!(round > 2, "round {round} fails");
+            });
+        });
+        assert!(worker.is_ok_and(|it| it.wait(Instant::now() + Duration::from_secs(20))));
+        assert_eq!(*rounds.lock().unwrap_or_else(PoisonError::into_inner), 3);
     }
 }

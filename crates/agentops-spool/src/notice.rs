@@ -21,6 +21,8 @@ pub enum Trouble {
     Trust(String),
     /// An endpoint refused a body for good; by its base URL.
     Refused(String),
+    /// A thread of ours cannot be started; by its name.
+    Thread(String),
     /// Something was refused while the rest was taken.
     Loss,
     /// Something is gone, for this reason.

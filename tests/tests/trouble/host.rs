@@ -1,6 +1,10 @@
 //! Programs that forget, replace or starve what they are made of.
 
-use crate::{commanded, reports, say, start};
+use std::os::unix::fs::chown;
+
+use agentops_tests::Program;
+
+use crate::{COMMANDED, TIMEOUT, at_home, commanded, reports, say, start};
 
 #[test]
 fn sessions_that_are_leaked_are_delivered_as_incomplete() {
@@ -24,4 +28,49 @@ fn a_span_that_ends_after_the_shutdown_was_delivered_by_it() {
         spans.named("late").bool("agentops.span.incomplete"),
         Some(true)
     );
+}
+
+/// A user that nobody is, who may have one thread alone.
+const NOBODY: u32 = 54_321;
+
+#[test]
+fn a_program_that_may_start_no_thread_lives_and_loses_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let starved = |program: &str| {
+        let user = format!("--reuid={NOBODY}");
+        let starved = Program::new("setpriv").arg(user).arg("--clear-groups");
+        let starved = starved.arg("prlimit").arg("--nproc=1").arg(program);
+        at_home(starved, home.path())
+    };
+    let may = chown(home.path(), Some(NOBODY), None).is_ok();
+    if !may || !starved("true").run(TIMEOUT).status.success() {
+        println!("skipped: not root, or no setpriv and prlimit here");
+        return;
+    }
+    let child = start(starved(COMMANDED));
+    let exit = say(child, &["record 100", "flush", "record 1", "shutdown"]);
+    let expected = [
+        "spooled=100 buffered=0 lost=[]",
+        "spooled=101 buffered=0 lost=[]",
+    ];
+    assert_eq!(reports(&exit), expected);
+    let told = "the thread `agentops-drain` cannot be started";
+    assert!(exit.stderr.contains(told), "{}", exit.stderr);
+    assert_eq!(exit.stderr.lines().count(), 1, "{}", exit.stderr);
+    let (spans, _) = agentops_tests::spool::read(&home.path().join(".agentops/spool/local"));
+    assert_eq!(spans.len(), 101);
+}
+
+#[test]
+fn a_program_that_becomes_another_leaves_its_spans_to_the_next() {
+    let home = tempfile::tempdir().unwrap();
+    let mut child = start(commanded(home.path()));
+    for line in ["record 100", "open rest", "exec true"] {
+        child.send_line(line);
+    }
+    child.wait(TIMEOUT).assert_success();
+    // Adoption is the drain thread's first work, and a flush comes after it.
+    let exit = say(start(commanded(home.path())), &["flush"]);
+    let adopted = exit.stdout.contains("adopted=101 ");
+    assert!(adopted, "{}", exit.stdout);
 }
