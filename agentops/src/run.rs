@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use agentops_spool::record::field::FieldTag;
 use agentops_spool::record::write::{Release, SessionStart};
-use agentops_spool::{fork, thread};
+use agentops_spool::{aside, fork};
 use opentelemetry::baggage::{BaggageExt as _, KeyValueMetadata};
 use opentelemetry::trace::{SpanId, TraceId};
 use opentelemetry::{Array, Context, KeyValue, Value};
@@ -146,7 +146,7 @@ impl Run {
     /// Tells the reader of records what it is to know; what is told later replaces it.
     fn announce(&self, about: &About) {
         let (attributes, revision) = (about.attributes(), about.revision);
-        thread::append(|out| {
+        aside::append(|out| {
             let start = SessionStart {
                 index: self.index,
                 realm: self.realm,
@@ -341,7 +341,7 @@ fn default_tags() -> Vec<String> {
 impl Drop for Run {
     fn drop(&mut self) {
         let index = self.index;
-        thread::append(|out| Release { index }.write(out));
+        aside::append(|out| Release { index }.write(out));
     }
 }
 

@@ -16,6 +16,7 @@
 
 pub mod adopt;
 pub mod arena;
+pub mod aside;
 pub mod carry;
 pub mod clock;
 pub mod definition;

@@ -17,10 +17,10 @@ use agentops_spool::join::{Join, Measurement, Moment, Sink};
 use agentops_spool::journal::Journal;
 use agentops_spool::limits::Limits;
 use agentops_spool::otlp::batch::Batch;
-use agentops_spool::pool;
 use agentops_spool::registry::Sites;
 use agentops_spool::segment::format::hash;
 use agentops_spool::span::{Parts, Span};
+use agentops_spool::{aside, pool};
 
 use crate::export::captured::CapturedSpan;
 use crate::export::console::Console;
@@ -201,6 +201,7 @@ impl Recorder {
     /// Begins a pass: the chunks in use, and how much of each is to be read.
     fn look(&mut self) -> VecDeque<(Arc<Chunk>, usize)> {
         self.join.begin();
+        self.join.look(&aside::take());
         let mut unread = VecDeque::new();
         for chunk in pool::active() {
             if self.carry.holds(&chunk) {

@@ -13,11 +13,13 @@ use agentops_spool::record::field::FieldTag;
 use agentops_spool::record::write::{End, Identity, Release, SessionStart, Start, Whole};
 use agentops_spool::segment::format::Signal;
 use agentops_spool::{registry, shared, thread};
+use opentelemetry::trace::{SpanId, TraceId};
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use opentelemetry_proto::tonic::trace::v1::Span as SentSpan;
 use prost::Message as _;
 
 use super::*;
+use crate::run::{Run, RunStart};
 
 /// A file where a test works that is the child.
 const MARK: &str = "test-is-the-child";
@@ -212,4 +214,41 @@ fn what_waited_is_forgotten_once_it_is_in_a_segment() {
         pass();
     });
     assert_eq!(left.len(), 1);
+}
+
+#[test]
+fn a_session_that_begins_where_there_is_no_room_is_known_all_the_same() {
+    let name = "a_session_that_begins_where_there_is_no_room_is_known_all_the_same";
+    let left = left_by(name, || {
+        let filler = "x".repeat(200 << 10);
+        while thread::append(|out| {
+            Release { index: 99 }.write(out);
+            out.text_field(FieldTag::Message, &filler);
+        }) {}
+        // What is left of the last chunk, to the last record.
+        while thread::append(|out| Release { index: 99 }.write(out)) {}
+        let run = Run::begin(RunStart {
+            id: "chat".to_owned(),
+            realm: 0,
+            trace_id: TraceId::INVALID,
+            span_id: SpanId::INVALID,
+            user: None,
+            tags: Vec::new(),
+        });
+        // Now there is room again, for spans of the session.
+        pass();
+        let whole = Whole {
+            identity: Identity {
+                session: run.index,
+                ..IDENTITY
+            },
+            ..Whole::default()
+        };
+        assert!(thread::append(|out| whole.write(out)));
+        (0..3).for_each(|_| pass());
+    });
+    let [span] = &left[..] else {
+        panic!("{left:?}");
+    };
+    assert_eq!(keys(span), ["session.id"]);
 }
