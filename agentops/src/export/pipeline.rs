@@ -17,7 +17,7 @@ use agentops_spool::segment::format::{Signal, hash};
 use agentops_spool::send::client::Client;
 use agentops_spool::send::endpoint::Endpoint;
 use agentops_spool::send::sender::Sender;
-use agentops_spool::shared::create_arena;
+use agentops_spool::shared::{create_arena, remove_abandoned};
 use agentops_spool::{otlp, pool, registry};
 use opentelemetry_sdk::Resource;
 
@@ -176,6 +176,7 @@ impl Pipeline {
             })
             .collect();
         move |after_each| {
+            remove_abandoned();
             for (directory, queues, segments) in plans {
                 adopt(
                     &directory,

@@ -48,5 +48,6 @@ pub mod shared;
 pub mod site;
 pub mod span;
 pub mod stack;
+pub mod sweep;
 mod sync;
 pub mod thread;

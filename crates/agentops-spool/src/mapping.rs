@@ -15,6 +15,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::ptr::NonNull;
+use std::time::SystemTime;
 
 /// Memory of a fixed address range.
 #[derive(Debug)]
@@ -66,6 +67,13 @@ impl Mapping {
             return Ok(());
         };
         allocate(file, offset, len)
+    }
+
+    /// Sets the time at which its file was changed last, which writing to the memory does not.
+    pub fn touch(&self) {
+        if let Some((file, _)) = &self.file {
+            let _ = file.set_modified(SystemTime::now());
+        }
     }
 
     pub(crate) fn base(&self) -> NonNull<u8> {
@@ -151,6 +159,8 @@ mod system {
 
     pub(super) fn create(path: &Path, len: usize) -> io::Result<(NonNull<u8>, File)> {
         let file = file::private().create_new(true).open(path)?;
+        // Whoever finds it unlocked later knows that its process is gone.
+        let _ = file.try_lock();
         match map_file(&file, len) {
             Ok(base) => Ok((base, file)),
             Err(error) => {

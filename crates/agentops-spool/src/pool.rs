@@ -285,6 +285,7 @@ pub(crate) fn generation() -> u32 {
 pub fn set_anchor(anchor: Anchor) {
     if let Some(arena) = &pool().arena {
         arena.set_anchor(anchor);
+        arena.touch();
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::arena::{Arena, Header};
 use crate::directory::{Directory, hex};
 use crate::mapping::free_bytes;
+use crate::sweep::{home_note, sweep};
 
 /// The most that an arena takes.
 const MOST: u64 = 32 << 20;
@@ -35,12 +36,18 @@ pub fn create_arena(directory: &Directory, destination: u64) -> Option<Arc<Arena
     };
     // The note comes first, so that no moment leaves a file that nobody finds.
     directory.note_arena(Some(&path)).ok()?;
-    if let Ok(arena) = Arena::create(&path, usize::try_from(len).ok()?, &header) {
+    let home = home_note(directory.path());
+    if let Ok(arena) = Arena::create_in(&path, usize::try_from(len).ok()?, &header, &home) {
         Some(arena)
     } else {
         let _ = directory.note_arena(None);
         None
     }
+}
+
+/// Removes arenas of processes that are gone which nobody will adopt.
+pub fn remove_abandoned() {
+    sweep(Path::new(SHARED_MEMORY));
 }
 
 /// The kernel's id of this boot, zeros where it has none.

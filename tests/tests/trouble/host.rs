@@ -1,6 +1,9 @@
 //! Programs that forget, replace or starve what they are made of.
 
+use std::fs;
 use std::os::unix::fs::chown;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
 
 use agentops_tests::Program;
 
@@ -73,4 +76,27 @@ fn a_program_that_becomes_another_leaves_its_spans_to_the_next() {
     let exit = say(start(commanded(home.path())), &["flush"]);
     let adopted = exit.stdout.contains("adopted=101 ");
     assert!(adopted, "{}", exit.stdout);
+}
+
+#[test]
+#[cfg_attr(agentops_plain, ignore = "no file is mapped")]
+fn shared_memory_of_a_program_whose_home_is_gone_is_given_back_by_the_next() {
+    let home = tempfile::tempdir().unwrap();
+    let mut child = start(commanded(home.path()));
+    child.send_line("record 10");
+    child.wait_for_stdout("done record", TIMEOUT);
+    let files = agentops_tests::spool::files_below(home.path());
+    let is_note = |path: &&PathBuf| path.extension().is_some_and(|ending| ending == "instance");
+    let note = files.iter().find(is_note).unwrap();
+    let arena = PathBuf::from(fs::read_to_string(note).unwrap());
+    child.kill_9();
+    drop(home);
+    assert!(arena.exists());
+    // As if its last sign of life was not just now.
+    let file = fs::File::options().write(true).open(&arena).unwrap();
+    let before = SystemTime::now() - Duration::from_mins(5);
+    file.set_modified(before).unwrap();
+    let next = tempfile::tempdir().unwrap();
+    say(start(commanded(next.path())), &["flush"]);
+    assert!(!arena.exists());
 }

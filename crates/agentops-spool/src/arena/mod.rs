@@ -18,7 +18,7 @@
 mod tests;
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -29,7 +29,7 @@ use crate::handover::{CHUNK_HEADER, ChunkHeader, chunk_at};
 use crate::mapping::Mapping;
 use crate::record::RecordKind;
 use crate::record::cursor::Cursor;
-use crate::record::reader::Records;
+use crate::record::reader::{Reader, Records};
 
 /// First bytes of an arena file.
 pub const MAGIC: [u8; 8] = *b"AGARENA\0";
@@ -58,6 +58,9 @@ pub(crate) mod at {
     pub(crate) const ANCHOR_UNIX: usize = 88;
     pub(crate) const OVERFLOWED: usize = 96;
     pub(crate) const OUTSIDE: usize = 104;
+    pub(crate) const SURROUNDINGS: usize = 112;
+    pub(crate) const HOME_LEN: usize = 120;
+    pub(crate) const HOME: usize = 124;
 }
 
 /// Header flag: masking hooks of the program must run on content before it leaves the machine.
@@ -76,6 +79,32 @@ pub struct Header {
     pub flags: u32,
 }
 
+/// Where the spool directory is that the arena is noted in, for whoever looks whether it is gone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HomeNote {
+    /// A number for the files that the process saw; 0 where it is not known.
+    pub surroundings: u64,
+    /// The directory; empty where it is not known.
+    pub directory: PathBuf,
+}
+
+impl HomeNote {
+    /// Reads the front of an arena; `None` if it is none, or a newer one.
+    #[must_use]
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let head = bytes.get(..TABLE_OFFSET)?;
+        let at = |offset: usize| Reader::new(&head[offset..]);
+        if head[..8] != MAGIC || at(at::VERSION).u32()? > VERSION {
+            return None;
+        }
+        let directory = at(at::HOME_LEN).text()?;
+        Some(Self {
+            surroundings: at(at::SURROUNDINGS).u64()?,
+            directory: directory.into(),
+        })
+    }
+}
+
 /// An arena file of this process.
 #[derive(Debug)]
 pub struct Arena {
@@ -88,13 +117,26 @@ impl Arena {
     /// # Errors
     /// Any error of the file system, a full one among them.
     pub fn create(path: &Path, len: usize, header: &Header) -> io::Result<Arc<Self>> {
+        Self::create_in(path, len, header, &HomeNote::default())
+    }
+
+    /// The same, noted in a spool directory.
+    ///
+    /// # Errors
+    /// As [`Arena::create`].
+    pub fn create_in(
+        path: &Path,
+        len: usize,
+        header: &Header,
+        home: &HomeNote,
+    ) -> io::Result<Arc<Self>> {
         let len = len.max(UNITS_OFFSET + UNIT) / UNIT * UNIT;
-        Self::begin(Mapping::create(path, len)?, header).inspect_err(|_| {
+        Self::begin(Mapping::create(path, len)?, header, home).inspect_err(|_| {
             let _ = std::fs::remove_file(path);
         })
     }
 
-    fn begin(mapping: Mapping, header: &Header) -> io::Result<Arc<Self>> {
+    fn begin(mapping: Mapping, header: &Header, home: &HomeNote) -> io::Result<Arc<Self>> {
         let first = mapping.len().min(UNITS_OFFSET + GROWTH * UNIT);
         mapping.allocate(0, first)?;
         let arena = Self { mapping };
@@ -104,12 +146,29 @@ impl Arena {
         arena.put(at::DESTINATION, &header.destination.to_le_bytes());
         arena.put(at::FLAGS, &header.flags.to_le_bytes());
         arena.put(at::VERSION, &VERSION.to_le_bytes());
+        arena.note_home(home);
         arena.set_anchor(Anchor::take());
         let units = (first - UNITS_OFFSET) / UNIT;
         arena.word(at::UNITS).store(units as u64, Ordering::Release);
         // The magic goes last: a file without it was never complete.
         arena.put(0, &MAGIC);
         Ok(Arc::new(arena))
+    }
+
+    fn note_home(&self, home: &HomeNote) {
+        let directory = home.directory.to_str().unwrap_or_default();
+        // One that is too long is not known, which only keeps the file longer.
+        if at::HOME + directory.len() <= TABLE_OFFSET {
+            let len = u32::try_from(directory.len()).unwrap_or(0);
+            self.put(at::SURROUNDINGS, &home.surroundings.to_le_bytes());
+            self.put(at::HOME_LEN, &len.to_le_bytes());
+            self.put(at::HOME, directory.as_bytes());
+        }
+    }
+
+    /// Shows that its process lives, to whoever sees the file.
+    pub fn touch(&self) {
+        self.mapping.touch();
     }
 
     /// Units that may be touched.

@@ -11,7 +11,7 @@ fn arena(units: usize) -> Arc<Arena> {
         destination: 3,
         flags: 0,
     };
-    Arena::begin(mapping, &header).unwrap()
+    Arena::begin(mapping, &header, &HomeNote::default()).unwrap()
 }
 
 /// Fills the chunk to its end and reads all of it.
