@@ -367,6 +367,29 @@ fn files_say_first_what_they_are_for() {
 }
 
 #[test]
+fn traps_are_named_where_they_are_dealt_with() {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let (_, table) = text.split_once("| trap | what is done | where |").unwrap();
+    let rows = table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    let mut count = 0;
+    for row in rows {
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        let files = cells[3].split('`').filter(|name| name.ends_with(".rs"));
+        for file in files {
+            let path = root().join("crates/agentops-spool/src").join(file);
+            let code = fs::read_to_string(path).unwrap();
+            let mark = format!("Trap, {}: ", cells[1]);
+            assert!(code.contains(&mark), "{file} does not say `{mark}`");
+        }
+        count += 1;
+    }
+    assert_eq!(count, 12);
+}
+
+#[test]
 fn files_and_functions_are_short() {
     let mut findings = Findings::default();
     for file in crates().iter().flat_map(|found| &found.files) {

@@ -19,8 +19,9 @@ use crate::limits::Limits;
 use crate::orphan::{Orphan, OrphanError};
 use crate::otlp::journaled;
 use crate::queue::Queue;
+use crate::queue::disk::LONGEST;
 use crate::registry::Sites;
-use crate::segment::format::{FormatError, HEADER_LEN, Header, State};
+use crate::segment::format::{FormatError, HEADER_LEN, Header, RecordHeader, State};
 use crate::segment::reader::{SegmentReader, SegmentRecord};
 use crate::span::Span;
 
@@ -89,6 +90,8 @@ fn adopt_segments(directory: &Directory, leftovers: &Leftovers, queues: &[Arc<Qu
         let Some(queue) = queues.iter().find(|queue| queue.signal() == *signal) else {
             continue;
         };
+        // Trap, other versions: what is newer stays as it is, what is damaged is put aside, and
+        // nothing fails for either.
         match read_header(path) {
             Ok(Ok(_)) => {
                 let (own, _) = directory.next_file(*signal, signal.as_str());
@@ -101,13 +104,42 @@ fn adopt_segments(directory: &Directory, leftovers: &Leftovers, queues: &[Arc<Qu
                 let _ = fs::remove_file(path);
             }
             Ok(Err(FormatError::Damaged)) => {
+                salvage(path, queue);
                 let (aside, _) = directory.next_file(*signal, QUARANTINE);
                 let _ = fs::rename(path, aside);
                 queue.tell_damage();
             }
-            Ok(Err(FormatError::Newer(_))) | Err(_) => {}
+            Ok(Err(FormatError::Newer(_))) => queue.tell_newer(),
+            Err(_) => {}
         }
     }
+}
+
+/// Takes over the bodies of a segment whose header is damaged: their sums say whether they are
+/// the segment's, if its id was not what was damaged.
+fn salvage(path: &Path, queue: &Queue) {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(LONGEST).read_to_end(&mut bytes));
+    let Some(header) = read
+        .ok()
+        .and_then(|_| Header::guess(&bytes, queue.signal()))
+    else {
+        return;
+    };
+    let rest = &bytes[HEADER_LEN..];
+    for record in SegmentReader::resume(header, rest, HEADER_LEN, HEADER_LEN) {
+        let RecordHeader {
+            count,
+            session_hash,
+            state,
+            ..
+        } = record.header;
+        if state == State::Ready {
+            queue.append(record.body, count, session_hash, true);
+        }
+    }
+    // What is put aside holds them too: by then they must be on the disk.
+    queue.sync();
 }
 
 fn read_header(path: &Path) -> io::Result<Result<Header, FormatError>> {

@@ -60,7 +60,9 @@ impl Directory {
             let instance = random_id();
             let lock_path = path.join(file_name(&hex(&instance), INSTANCE));
             let lock = file::private().create_new(true).open(&lock_path)?;
-            // Before it was locked, an adopter may have taken it for a leftover.
+            // Trap, inherited locks: a lock goes with the process, but not with one that forked
+            // and whose child lives; such leftovers wait. Before it was locked, an adopter may
+            // have taken it for a leftover.
             let is_ours = match lock.try_lock() {
                 Ok(()) => file::is_in_place(&lock, &lock_path)?,
                 Err(TryLockError::WouldBlock) => false,
@@ -289,7 +291,9 @@ pub fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// A random id. The standard library seeds its hash maps from the operating system's source.
+/// A random id. Trap, names by the clock: process ids and times come again, in containers at once.
+///
+/// The standard library seeds its hash maps from the operating system's source.
 #[must_use]
 pub fn random_id() -> [u8; 16] {
     let mut id = [0; 16];

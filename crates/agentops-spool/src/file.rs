@@ -11,6 +11,8 @@ use std::path::Path;
 use crate::faults;
 
 /// Opens for reading and writing; what it creates has mode 0600, and no link is followed.
+///
+/// Trap, open doors: a mode that is set later leaves a moment in which others may read.
 pub(crate) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.read(true).write(true);
@@ -113,7 +115,7 @@ pub(crate) fn read_at(mut file: &File, offset: usize, bytes: &mut [u8]) -> io::R
 
 /// Writes `bytes` at `offset`. May move the file's position: the file is the caller's alone.
 ///
-/// Trap: a disk that is full takes some of the bytes before it says so. Whoever writes goes on
+/// Trap, short writes: a disk that is full takes some of the bytes before it says so. Whoever writes goes on
 /// from the same offset, and what counts as there is decided by what was written before.
 pub(crate) fn write_at(file: &File, offset: usize, bytes: &[u8]) -> io::Result<()> {
     #[cfg(test)]
@@ -142,7 +144,7 @@ fn write_all_at(mut file: &File, offset: usize, bytes: &[u8]) -> io::Result<()> 
 
 /// Makes what was written to a file survive a power cut.
 ///
-/// Trap: after an error the same file must not be synced again. The system has marked what it
+/// Trap, failed syncs: after an error the same file must not be synced again. The system has marked what it
 /// could not write as written, and would say that all is well.
 pub(crate) fn sync(file: &File) -> io::Result<()> {
     #[cfg(test)]

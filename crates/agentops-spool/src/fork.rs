@@ -1,6 +1,7 @@
 //! Notice that this process is a forked child.
 //!
-//! A child shares the parent's mapped chunks and has none of its threads.
+//! Trap, inherited locks: a child shares the parent's locks and its mapped chunks, and has none
+//! of its threads.
 //! Before anything else runs in it, the switch is turned off, so that it never
 //! writes into memory that the parent's drain thread reads.
 #![allow(

@@ -1,6 +1,6 @@
 //! Shared memory backed by a file, or plain memory where there is none.
 //!
-//! A file is only ever grown: space is allocated before it is handed out, so
+//! Trap, sparse files: a file is only ever grown: space is allocated before it is handed out, so
 //! touching it cannot raise SIGBUS, and nothing truncates it while it is mapped.
 //!
 //! Linux has all that this takes. Elsewhere, under Miri, and where the program is

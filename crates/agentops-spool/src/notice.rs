@@ -21,6 +21,8 @@ pub enum Trouble {
     Trust(String),
     /// An endpoint refused a body for good; by its base URL.
     Refused(String),
+    /// Files of a spool directory are of a newer version; by its path.
+    Newer(String),
     /// A thread of ours cannot be started; by its name.
     Thread(String),
     /// Something was refused while the rest was taken.

@@ -38,13 +38,29 @@ fn a_segment_of_a_newer_version_stays() {
     adopter.adopt(ALL_DESTINATIONS, Segments::Send);
     assert!(adopter.delivered().is_empty());
     assert_eq!(fs::read(&path).unwrap(), before);
+    let told = adopter.told.lock().unwrap().concat();
+    assert!(told.contains("written by a newer version"), "{told}");
+}
+
+#[test]
+fn a_segment_with_a_damaged_header_is_put_aside_and_its_spans_are_delivered() {
+    let home = tempfile::tempdir().unwrap();
+    let path = gone(home.path(), 1);
+    set_byte(&path, HEADER_LEN - 8, 99);
+    let adopter = Adopter::new(home.path());
+    adopter.adopt(ALL_DESTINATIONS, Segments::Send);
+    assert!(!path.exists());
+    assert_eq!(adopter.delivered().into_keys().collect::<Vec<_>>(), [1]);
+    assert_eq!(files(home.path(), ".quarantine").len(), 1);
+    assert_eq!(adopter.told.lock().unwrap().len(), 1);
 }
 
 #[test]
 fn a_segment_that_cannot_be_read_is_put_aside() {
     let home = tempfile::tempdir().unwrap();
     let path = gone(home.path(), 1);
-    set_byte(&path, HEADER_LEN - 8, 99);
+    let id = 16;
+    set_byte(&path, id, 99);
     let adopter = Adopter::new(home.path());
     adopter.adopt(ALL_DESTINATIONS, Segments::Send);
     assert!(adopter.delivered().is_empty() && !path.exists());

@@ -22,7 +22,7 @@ pub const MAX_AGE: Duration = Duration::from_hours(7 * 24);
 const FIRST_DAY: Duration = Duration::from_hours(24 * 365 * 54);
 
 /// A segment is read to this length: one body may be so long.
-const LONGEST: u64 = (MAX_BODY + CAPACITY) as u64;
+pub(crate) const LONGEST: u64 = (MAX_BODY + CAPACITY) as u64;
 
 /// A file is kept for the next segment if so many bytes were written to it: there will be one soon.
 const KEPT_FROM: usize = 64 << 10;
@@ -178,7 +178,8 @@ impl Disk {
 
     /// Notes that `path` is done with up to `end`; returns how many of `items` were still in it.
     ///
-    /// A segment that is done with goes at once: one that is left is sent again by the next process.
+    /// Trap, late acknowledgements: a segment that is done with goes at once. One that is left is
+    /// sent again by the next process, so whoever receives spans knows them by their ids.
     pub(super) fn acknowledge(&mut self, path: &Path, end: u64, items: u64) -> u64 {
         let end = usize::try_from(end).unwrap_or(usize::MAX);
         let mut segments = self.segments.iter_mut().enumerate();
@@ -265,7 +266,7 @@ impl Disk {
         {
             self.failed.push(writer.path().to_owned());
             self.seal();
-            // Trap: it must not be synced again, which would say that all is well.
+            // Trap, failed syncs: it must not be synced again, which would say that all is well.
             self.unsynced.clear();
         }
     }

@@ -281,6 +281,16 @@ impl Queue {
         self.tell_loss(LossReason::Damaged, what);
     }
 
+    /// Tells that a file which another process left is left to a newer version of this library.
+    pub fn tell_newer(&self) {
+        self.notices.once(Trouble::Newer(self.place()), || {
+            let place = self.place();
+            format!(
+                "files of the spool were written by a newer version and are left to it: {place}"
+            )
+        });
+    }
+
     /// The next bodies to send, at most about `max_bytes`; `None` if there are none.
     pub fn next(&self, max_bytes: usize) -> Option<Parcel> {
         let parcel = self.take_next(max_bytes)?;

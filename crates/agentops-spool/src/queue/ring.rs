@@ -1,4 +1,7 @@
 //! Keep bodies in memory while the disk cannot be written.
+//!
+//! Trap, no disk: memory is bounded, what does not fit is counted, and the report says
+//! that nothing is durable.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -140,6 +140,20 @@ impl Header {
     }
 }
 
+impl Header {
+    /// The header of a segment of which it is damaged, as far as records need it: only its id.
+    #[must_use]
+    pub fn guess(bytes: &[u8], signal: Signal) -> Option<Self> {
+        let mut from = Reader::new(bytes.get(16..HEADER_LEN)?);
+        Some(Self {
+            id: from.array()?,
+            instance: from.array()?,
+            destination: from.u64()?,
+            signal,
+        })
+    }
+}
+
 /// What is said of a body, in front of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordHeader {
@@ -198,6 +212,7 @@ impl RecordHeader {
             signal: Signal::from_u8(from.u8()?)?,
             state: State::from_u8(from.u8()?)?,
         };
+        // Trap, lost lengths: nothing is allocated for a length that cannot be.
         (header.len as usize <= MAX_BODY).then_some(header)
     }
 
@@ -208,6 +223,9 @@ impl RecordHeader {
     }
 }
 
+/// Trap, torn records: the segment's id is part of the sum, so that what a file held before it was
+/// used again is no record of this segment.
+///
 /// CRC32C over the header from byte 8 on, the segment's id and the body.
 #[must_use]
 pub(crate) fn checksum(header: &[u8], segment_id: &[u8; 16], body: &[u8]) -> u32 {

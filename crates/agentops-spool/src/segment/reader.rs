@@ -86,6 +86,7 @@ impl<'a> Iterator for SegmentReader<'a> {
                 self.damaged += usize::from(lost);
                 return Some(record);
             }
+            // Trap, lost lengths: one wrong bit in a length must not cost all that follows.
             // Records begin at multiples of 8; look for the next magic number.
             let rest = self.bytes[at..].chunks_exact(8);
             let zeros = rest.clone().all(|word| word == [0; 8]);

@@ -65,7 +65,8 @@ impl SegmentWriter {
     /// # Errors
     /// Any error of the file system, a full one among them; nothing is left behind then.
     pub fn create(path: &Path, header: Header, body_len: usize) -> io::Result<Self> {
-        // Whoever makes room leaves a guarded file alone.
+        // Trap, shared files: that appends of two processes do not mix holds on some file systems
+        // only. Each writes files of its own. Whoever makes room leaves a guarded file alone.
         let file = file::create_guarded(path)?;
         Self::begin(file, path, header, body_len).inspect_err(|_| {
             let _ = std::fs::remove_file(path);
@@ -94,7 +95,7 @@ impl SegmentWriter {
     fn begin(file: File, path: &Path, header: Header, body_len: usize) -> io::Result<Self> {
         let needed = HEADER_LEN + RECORD_HEADER_LEN + body_len + 8;
         let capacity = CAPACITY.max(needed);
-        // Trap: on a disk that fills up later, only what is allocated can be written.
+        // Trap, sparse files: on a disk that fills up later, only what is allocated can be written.
         allocate(&file, capacity)?;
         file::write_at(&file, 0, &header.encode())?;
         Ok(Self {
@@ -132,7 +133,7 @@ impl SegmentWriter {
             state: body.state,
         };
         let head = header.encode(&self.header.id, body.bytes);
-        // The header goes last, so that what is found behind one is complete. What pads the body
+        // Trap, torn records: the header goes last, so that what is found behind one is complete. What pads the body
         // to a multiple of 8 are the zeros that the file was allocated with.
         file::write_at(&self.file, self.len + head.len(), body.bytes)?;
         file::write_at(&self.file, self.len, &head)?;
