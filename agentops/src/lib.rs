@@ -22,6 +22,7 @@ mod closing;
 pub mod config;
 mod content;
 mod convert;
+pub mod deployment;
 mod described;
 mod description;
 mod draft;

@@ -377,7 +377,7 @@ fn traps_are_named_where_they_are_dealt_with() {
     let mut count = 0;
     for row in rows {
         let cells: Vec<_> = row.split('|').map(str::trim).collect();
-        let files = cells[3].split('`').filter(|name| name.ends_with(".rs"));
+        let files = cells[3].split('`').filter(|name| name.contains(".rs"));
         for file in files {
             let path = root().join("crates/agentops-spool/src").join(file);
             let code = fs::read_to_string(path).unwrap();

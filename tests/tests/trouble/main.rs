@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "a test that is skipped says why")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests unwrap like the tests")]
 
+mod containers;
 mod disk;
 mod host;
 mod sync;
