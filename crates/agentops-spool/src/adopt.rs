@@ -93,6 +93,8 @@ fn adopt_segments(directory: &Directory, leftovers: &Leftovers, queues: &[Arc<Qu
         // Trap, other versions: what is newer stays as it is, what is damaged is put aside, and
         // nothing fails for either.
         match read_header(path) {
+            // It was moved here from elsewhere: nobody knows whose it is.
+            Ok(Ok(header)) if header.destination != directory.destination() => {}
             Ok(Ok(_)) => {
                 let (own, _) = directory.next_file(*signal, signal.as_str());
                 if fs::rename(path, &own).is_ok() {

@@ -43,6 +43,23 @@ fn a_segment_of_a_newer_version_stays() {
 }
 
 #[test]
+fn a_segment_of_another_account_stays() {
+    let (home, others) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let other = Directory::create(others.path(), DESTINATION + 1).unwrap();
+    append_segment(&Arc::new(other), &[1]);
+    let name = &files(others.path(), ".traces")[0];
+    // Somebody put it where the files of this account are.
+    let path = home.path().join(name);
+    fs::copy(others.path().join(name), &path).unwrap();
+    let before = fs::read(&path).unwrap();
+    let adopter = Adopter::new(home.path());
+    adopter.adopt(ALL_DESTINATIONS, Segments::Send);
+    assert!(adopter.delivered().is_empty());
+    let after = fs::read(&path).unwrap();
+    assert!(before.starts_with(&after) && !after.is_empty());
+}
+
+#[test]
 fn a_segment_with_a_damaged_header_is_put_aside_and_its_spans_are_delivered() {
     let home = tempfile::tempdir().unwrap();
     let path = gone(home.path(), 1);

@@ -65,6 +65,7 @@ fn a_program_that_may_start_no_thread_lives_and_loses_nothing() {
 }
 
 #[test]
+#[cfg_attr(agentops_plain, ignore = "plain memory goes with the process")]
 fn a_program_that_becomes_another_leaves_its_spans_to_the_next() {
     let home = tempfile::tempdir().unwrap();
     let mut child = start(commanded(home.path()));
