@@ -17,6 +17,7 @@ use std::time::Duration;
 
 use crate::arena::{HomeNote, TABLE_OFFSET};
 use crate::queue::disk::MAX_AGE;
+#[cfg(unix)]
 use crate::segment::format::hash;
 
 /// Whoever makes an arena has locked it, and made its directory, within this time.
