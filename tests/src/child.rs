@@ -141,6 +141,26 @@ impl Child {
         );
     }
 
+    /// Waits until its standard output is as wanted.
+    ///
+    /// # Panics
+    /// With its output, when it is not as wanted in time, or the program has ended before.
+    #[track_caller]
+    pub fn wait_for(&self, wanted: impl Fn(&str) -> bool, timeout: Duration) {
+        let is_over = |output: &Output| wanted(&output.stdout.text) || output.has_ended();
+        drop(self.output.wait_for(timeout, is_over));
+        let output = self.output();
+        assert!(
+            wanted(&output.stdout.text),
+            "the program did not write what was waited for\n{output}"
+        );
+    }
+
+    /// What it has written to its standard output so far.
+    pub fn stdout(&self) -> String {
+        self.output().stdout.text
+    }
+
     /// Closes its standard input and waits for its end, which is when its outputs are closed too.
     ///
     /// # Panics

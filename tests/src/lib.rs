@@ -22,6 +22,7 @@ pub mod attributes;
 pub mod child;
 pub mod collector;
 mod connection;
+pub mod drills;
 mod example;
 #[cfg(test)]
 mod fixtures;

@@ -2,6 +2,7 @@
 
 mod checkout;
 mod compile_cost;
+mod drill;
 mod platforms;
 mod semconv;
 mod soundness;
@@ -21,6 +22,11 @@ chores:
       --toolchain <t>  with the Miri of this toolchain, `nightly` unless it is given
   platforms            test without shared memory, and check that each installed target compiles
       --install        installs targets by rustup before
+  drill [name]..       kill, starve and damage programs, and count what became of their spans; all
+                       drills unless some are named: kill9, exits, procs
+      --short          with small numbers
+      --seed <n>       with the chance of this seed
+      --runs <n> etc.  with these numbers in place of the usual ones
 ";
 
 #[allow(clippy::print_stderr, reason = "a command talks to its user")]
@@ -35,6 +41,7 @@ fn main() -> ExitCode {
         ["soundness", "--toolchain", toolchain] => soundness::check(toolchain),
         ["platforms"] => platforms::check(false),
         ["platforms", "--install"] => platforms::check(true),
+        ["drill", ref arguments @ ..] => drill::run(arguments),
         // Not typed by anybody: `platforms` names this program to Cargo and to build scripts.
         [platforms::ARCHIVE, ref arguments @ ..] => platforms::archive(arguments),
         [rustc, ref arguments @ ..] if is_rustc(rustc) => {

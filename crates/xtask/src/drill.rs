@@ -1,0 +1,22 @@
+//! Run drills, which are part of the tests: `agentops_tests::drills`.
+
+use std::process::Command;
+
+use crate::checkout::target_dir;
+use crate::step;
+
+/// Builds the drills and the program that they drill, and runs those of these names.
+pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
+    let mut build = Command::new("cargo");
+    build.args([
+        "build",
+        "--release",
+        "--locked",
+        "--package",
+        "agentops-tests",
+        "--bins",
+    ]);
+    step::run("build", &mut build)?;
+    let mut drill = Command::new(target_dir().join("release").join("drill"));
+    step::run("drill", drill.args(arguments))
+}

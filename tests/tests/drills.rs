@@ -1,0 +1,51 @@
+//! The drills in their short form; `cargo xtask drill` has the long one.
+#![cfg(all(target_os = "linux", not(agentops_plain)))]
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use agentops_tests::drills::{self, plan::Plan, plan::Verdict};
+
+/// Runs a drill in its short form.
+fn short(name: &str) -> Verdict {
+    let plan = Plan {
+        drilled: PathBuf::from(env!("CARGO_BIN_EXE_drilled")),
+        is_short: true,
+        seed: 1,
+        numbers: HashMap::new(),
+    };
+    drills::run(name, &plan).expect("there is a drill of this name")
+}
+
+/// Runs a drill and wants it to be passed, with spans in its account.
+#[track_caller]
+fn passes(name: &str) {
+    let verdict = short(name);
+    assert_eq!(verdict.wrong, [] as [String; 0], "{}", verdict.account);
+    assert!(verdict.account.ended > 0, "{}", verdict.account);
+    assert_eq!(verdict.account.lost, 0, "{}", verdict.account);
+}
+
+#[test]
+fn killed_programs_lose_nothing() {
+    passes("kill9");
+}
+
+#[test]
+fn programs_lose_nothing_however_they_end_but_what_forked_children_record() {
+    let verdict = short("exits");
+    let is_of_a_child = |wrong: &&String| wrong.starts_with("fork-child ");
+    let of_children: Vec<_> = verdict.wrong.iter().filter(is_of_a_child).collect();
+    assert_eq!(of_children.len(), 2, "{:?}", verdict.wrong);
+    let others = verdict
+        .wrong
+        .iter()
+        .filter(|wrong| !is_of_a_child(wrong) && !wrong.starts_with("lost: "));
+    assert_eq!(others.collect::<Vec<_>>(), [] as [&String; 0]);
+    assert_eq!(verdict.account.lost, 200, "{}", verdict.account);
+}
+
+#[test]
+fn programs_share_a_spool_while_some_are_killed() {
+    passes("procs");
+}
