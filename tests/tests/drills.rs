@@ -1,5 +1,9 @@
 //! The drills in their short form; `cargo xtask drill` has the long one.
 #![cfg(all(target_os = "linux", not(agentops_plain)))]
+#![allow(
+    clippy::expect_used,
+    reason = "support code of tests expects like the tests"
+)]
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -48,4 +52,14 @@ fn programs_lose_nothing_however_they_end_but_what_forked_children_record() {
 #[test]
 fn programs_share_a_spool_while_some_are_killed() {
     passes("procs");
+}
+
+#[test]
+fn every_status_is_answered_and_a_refused_span_is_put_aside_alone() {
+    passes("status");
+}
+
+#[test]
+fn receiver_that_was_down_gets_everything() {
+    passes("outage");
 }

@@ -13,10 +13,12 @@ pub mod compare;
 pub mod exits;
 pub mod kill9;
 pub mod made;
+pub mod outage;
 pub mod plan;
 pub mod procs;
 pub mod random;
 pub mod stage;
+pub mod status;
 pub mod told;
 
 use crate::drills::plan::{Plan, Verdict};
@@ -25,10 +27,12 @@ use crate::drills::plan::{Plan, Verdict};
 type Run = fn(&Plan) -> Verdict;
 
 /// All drills, by their names.
-pub const ALL: [(&str, Run); 3] = [
+pub const ALL: [(&str, Run); 5] = [
     ("kill9", kill9::run),
     ("exits", exits::run),
     ("procs", procs::run),
+    ("status", status::run),
+    ("outage", outage::run),
 ];
 
 /// Runs the drill of this name, and says its account as the last line.

@@ -12,6 +12,7 @@ use crate::child::{Child, Exit, Program};
 use crate::collector::Collector;
 use crate::drills::compare::{Compared, compare};
 use crate::drills::told::Told;
+use crate::spans::Spans;
 use crate::spool::files_below;
 
 /// How long a program of a drill may take.
@@ -103,7 +104,12 @@ impl Stage {
 
     /// What they told, beside what arrived.
     pub fn compare(&self) -> Compared {
-        compare(&self.told(), &self.collector.spans())
+        self.compare_with(&self.collector.spans())
+    }
+
+    /// What they told, beside what arrived at another receiver.
+    pub fn compare_with(&self, spans: &Spans) -> Compared {
+        compare(&self.told(), spans)
     }
 
     /// All files of the spool.

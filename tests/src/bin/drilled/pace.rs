@@ -15,7 +15,6 @@ pub(crate) fn run(rate: u64, secs: u64) {
     let mut maker = Maker::new(0);
     let between = Duration::from_nanos(1_000_000_000 * UNIT / rate);
     let begun = Instant::now();
-    let mut taken = Vec::new();
     let mut warm = 0;
     let mut most = 0;
     for unit in 0.. {
@@ -30,9 +29,7 @@ pub(crate) fn run(rate: u64, secs: u64) {
         {
             thread::sleep(early);
         }
-        let before = Instant::now();
         maker.unit(UNIT);
-        taken.push(before.elapsed() / u32::try_from(UNIT).unwrap());
         if u64::from(unit) * UNIT % rate < UNIT {
             let now = resident_kib();
             if warm == 0 && due >= Duration::from_secs(secs / 10) {
@@ -42,6 +39,7 @@ pub(crate) fn run(rate: u64, secs: u64) {
         }
     }
     println!("paced");
+    let taken = &mut maker.taken;
     taken.sort();
     let at = |part: usize| taken[(taken.len() - 1) * part / 100].as_nanos();
     println!("cost p50 {} p99 {} warm {warm} most {most}", at(50), at(99));

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::{Duration, Instant};
 
 use agentops::Kind;
 use agentops::otel::opentelemetry::KeyValue;
@@ -70,6 +71,8 @@ pub(crate) struct Maker {
     program: u64,
     thread: u64,
     next: u64,
+    /// How long each call of a tool took, all of it ours.
+    pub(crate) taken: Vec<Duration>,
 }
 
 impl Maker {
@@ -82,6 +85,7 @@ impl Maker {
             program,
             thread,
             next: 0,
+            taken: Vec::new(),
         }
     }
 
@@ -90,7 +94,7 @@ impl Maker {
         let base = Made::of(self.program, self.thread, self.next);
         self.next += UNIT;
         self.told.begun(base);
-        session(base, &mut self.told, count);
+        session(base, self, count);
         self.told.ended(base);
     }
 }
@@ -128,39 +132,42 @@ async fn held(made: Made, mut maker: Maker, spans: u64, ready: Sender<()>) {
 }
 
 /// One span below the session.
-fn below(made: Made, told: &mut Teller) {
-    told.begun(made);
+fn below(made: Made, maker: &mut Maker) {
+    maker.told.begun(made);
     match made.shape() {
         Shape::Session => {}
-        Shape::Tool => drill_tool(made, told),
-        Shape::Call => call(made, told),
+        Shape::Tool => {
+            let payload = made.payload();
+            let before = Instant::now();
+            drill_tool(made, &payload);
+            maker.taken.push(before.elapsed());
+        }
+        Shape::Call => call(made, maker),
         Shape::Leaf => leaf(made),
         Shape::Other => other(made),
-        Shape::Task => task(made, told),
-        Shape::Failing => drop(drill_failing(made, told)),
+        Shape::Task => task(made, maker),
+        Shape::Failing => drop(drill_failing(made, maker)),
     }
-    told.ended(made);
+    maker.told.ended(made);
 }
 
 #[agentops::session("drill session", id = made.session_id(), content = false,
     fields(drill.number = made.number(), drill.check = made.check(), drill.payload = made.payload()))]
-fn session(made: Made, told: &mut Teller, count: u64) {
-    told.opened(made);
+fn session(made: Made, maker: &mut Maker, count: u64) {
+    maker.told.opened(made);
     for number in 1..count {
-        below(Made(made.0 + number), told);
+        below(Made(made.0 + number), maker);
     }
 }
 
 #[agentops::tool(content = false,
-    fields(drill.number = made.number(), drill.check = made.check(), drill.payload = made.payload()))]
-fn drill_tool(made: Made, told: &mut Teller) {
-    told.opened(made);
-}
+    fields(drill.number = made.number(), drill.check = made.check(), drill.payload = payload))]
+fn drill_tool(made: Made, payload: &str) {}
 
 #[agentops::llm_call(model = "gpt-4o", content = false,
     fields(drill.number = made.number(), drill.check = made.check(), drill.payload = made.payload()))]
-fn call(made: Made, told: &mut Teller) {
-    told.opened(made);
+fn call(made: Made, maker: &mut Maker) {
+    maker.told.opened(made);
     agentops::record("gen_ai.usage.input_tokens", made.tokens());
 }
 
@@ -170,17 +177,17 @@ fn leaf(made: Made) {}
 
 #[agentops::tool(content = false,
     fields(drill.number = made.number(), drill.check = made.check(), drill.payload = made.payload()))]
-fn drill_failing(made: Made, told: &mut Teller) -> Result<Infallible, io::Error> {
-    told.opened(made);
+fn drill_failing(made: Made, maker: &mut Maker) -> Result<Infallible, io::Error> {
+    maker.told.opened(made);
     Err(io::Error::other("drilled"))
 }
 
-fn task(made: Made, told: &mut Teller) {
+fn task(made: Made, maker: &mut Maker) {
     agentops::span(Kind::Task, "drill task")
         .field("drill.number", made.number())
         .field("drill.check", made.check())
         .field("drill.payload", made.payload())
-        .in_scope(|| told.opened(made));
+        .in_scope(|| maker.told.opened(made));
 }
 
 fn other(made: Made) {
