@@ -77,22 +77,21 @@ impl Program {
         self
     }
 
+    /// Starts the program if there is one of this name.
+    pub fn spawn_if_there(mut self) -> Option<Child> {
+        self.0.spawn().ok().map(Child::of)
+    }
+
     /// Starts the program.
     ///
     /// # Panics
     /// When it cannot be started.
     #[track_caller]
     pub fn spawn(mut self) -> Child {
-        let mut process = match self.0.spawn() {
-            Ok(process) => process,
+        match self.0.spawn() {
+            Ok(process) => Child::of(process),
             Err(error) => panic!("cannot start {:?}: {error}", self.0),
-        };
-        let output = Arc::<Watched<Output>>::default();
-        let stdout = process.stdout.take().expect("stdout is piped");
-        let stderr = process.stderr.take().expect("stderr is piped");
-        capture(stdout, &output, |output| &mut output.stdout);
-        capture(stderr, &output, |output| &mut output.stderr);
-        Child { process, output }
+        }
     }
 
     /// Runs the program to its end.
@@ -106,6 +105,15 @@ impl Program {
 }
 
 impl Child {
+    fn of(mut process: process::Child) -> Self {
+        let output = Arc::<Watched<Output>>::default();
+        let stdout = process.stdout.take().expect("stdout is piped");
+        let stderr = process.stderr.take().expect("stderr is piped");
+        capture(stdout, &output, |output| &mut output.stdout);
+        capture(stderr, &output, |output| &mut output.stderr);
+        Self { process, output }
+    }
+
     /// The process id.
     pub fn id(&self) -> u32 {
         self.process.id()

@@ -140,6 +140,11 @@ impl Collector {
         self.store().requests().to_vec()
     }
 
+    /// Takes out what was received so far.
+    pub fn take(&self) -> Store {
+        self.state.update(|state| mem::take(&mut state.store))
+    }
+
     /// The spans of all accepted requests.
     #[track_caller]
     pub fn spans(&self) -> Spans {

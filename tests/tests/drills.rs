@@ -63,3 +63,15 @@ fn every_status_is_answered_and_a_refused_span_is_put_aside_alone() {
 fn receiver_that_was_down_gets_everything() {
     passes("outage");
 }
+
+#[test]
+fn damage_costs_the_record_that_it_is_in_but_the_whole_file_in_a_header() {
+    let verdict = short("flips");
+    let others = verdict
+        .wrong
+        .iter()
+        .filter(|wrong| !wrong.starts_with("header of a "));
+    assert_eq!(others.collect::<Vec<_>>(), [] as [&String; 0]);
+    assert!(verdict.account.ended > 0, "{}", verdict.account);
+    assert_eq!(verdict.account.altered, 0, "{}", verdict.account);
+}

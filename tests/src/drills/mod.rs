@@ -10,7 +10,9 @@
 
 pub mod account;
 pub mod compare;
+pub mod disk;
 pub mod exits;
+pub mod flips;
 pub mod kill9;
 pub mod made;
 pub mod outage;
@@ -27,12 +29,14 @@ use crate::drills::plan::{Plan, Verdict};
 type Run = fn(&Plan) -> Verdict;
 
 /// All drills, by their names.
-pub const ALL: [(&str, Run); 5] = [
+pub const ALL: [(&str, Run); 7] = [
     ("kill9", kill9::run),
     ("exits", exits::run),
     ("procs", procs::run),
     ("status", status::run),
     ("outage", outage::run),
+    ("flips", flips::run),
+    ("disk", disk::run),
 ];
 
 /// Runs the drill of this name, and says its account as the last line.

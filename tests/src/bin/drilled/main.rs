@@ -85,6 +85,8 @@ fn make(work: &Work) {
             "stats" => say(&guard.stats()),
             "more" => work.again(),
             "deliver" => settle(&guard),
+            "open" => work.open(),
+            "close" => work.close(),
             line => panic!("unknown word `{line}`"),
         }
     }

@@ -47,6 +47,24 @@ impl Work {
         println!("again");
     }
 
+    /// Opens a session on a thread of its own, which stays open until it is closed.
+    pub(crate) fn open(&self) {
+        let number = PARKED.fetch_add(1, Ordering::Relaxed);
+        thread::spawn(move || {
+            let mut maker = Maker::new(FIRST_PARKED + number);
+            let base = maker.coming();
+            maker.told.begun(base);
+            parked(base, &mut maker, number);
+            maker.told.ended(base);
+            println!("closed");
+        });
+    }
+
+    /// Closes the session that was opened first of those that are open.
+    pub(crate) fn close(&self) {
+        CLOSED.fetch_add(1, Ordering::Release);
+    }
+
     fn on_thread(&self, thread: u64, spans: u64) {
         let round = ROUND.load(Ordering::Relaxed);
         let mut maker = Maker::new(round * self.threads + thread);
@@ -62,6 +80,22 @@ impl Work {
         if thread == 0 && !is_said {
             println!("reached");
         }
+    }
+}
+
+/// Threads from here on have a session that stays open.
+const FIRST_PARKED: u64 = 64;
+/// Sessions that were opened so, and how many of them are to be closed.
+static PARKED: AtomicU64 = AtomicU64::new(0);
+static CLOSED: AtomicU64 = AtomicU64::new(0);
+
+#[agentops::session("drill session", id = made.session_id(), content = false,
+    fields(drill.number = made.number(), drill.check = made.check(), drill.payload = made.payload()))]
+fn parked(made: Made, maker: &mut Maker, number: u64) {
+    maker.told.opened(made);
+    println!("opened");
+    while CLOSED.load(Ordering::Acquire) <= number {
+        thread::park_timeout(Duration::from_millis(1));
     }
 }
 
