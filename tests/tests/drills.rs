@@ -75,3 +75,23 @@ fn damage_costs_the_record_that_it_is_in_but_the_whole_file_in_a_header() {
     assert!(verdict.account.ended > 0, "{}", verdict.account);
     assert_eq!(verdict.account.altered, 0, "{}", verdict.account);
 }
+
+#[test]
+fn disks_that_fail_cost_nothing_that_memory_can_hold() {
+    passes("disk");
+}
+
+#[test]
+fn secrets_are_found_nowhere_but_in_attributes_that_the_program_sets() {
+    let verdict = short("secrets");
+    let others = verdict.wrong.iter().filter(|wrong| !wrong.starts_with("attribute: "));
+    assert_eq!(others.collect::<Vec<_>>(), [] as [&String; 0]);
+    assert_eq!(verdict.account.ended, 203);
+}
+
+#[test]
+fn what_had_no_room_is_counted_also_by_who_adopts_it() {
+    let verdict = short("overflow");
+    assert_eq!(verdict.wrong, [] as [String; 0], "{}", verdict.account);
+    assert!(verdict.account.lost > 0, "{}", verdict.account);
+}

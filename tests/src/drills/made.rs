@@ -9,6 +9,9 @@ use crate::spans::Span;
 /// Spans of a unit.
 pub const UNIT: u64 = 8;
 
+/// Programs from this number on make spans of 3 KB, to fill memory soon.
+pub const FAT: u64 = 1_000;
+
 /// The number of a span, unique in a run of a drill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Made(pub u64);
@@ -81,6 +84,7 @@ impl Made {
     pub fn payload(self) -> String {
         let chance = scatter(self.0 ^ 0xda7a);
         let len = match chance % 4096 {
+            _ if self.0 >> 48 >= FAT => 2_000 + chance % 2_000,
             0 => 70_000 + chance / 4096 % 30_000,
             1..40 => chance / 4096 % 20_000,
             40..400 => chance / 4096 % 4_000,

@@ -9,6 +9,7 @@
 //! spans with what a receiver got in the end.
 
 pub mod account;
+pub mod canary;
 pub mod compare;
 pub mod disk;
 pub mod exits;
@@ -16,9 +17,11 @@ pub mod flips;
 pub mod kill9;
 pub mod made;
 pub mod outage;
+pub mod overflow;
 pub mod plan;
 pub mod procs;
 pub mod random;
+pub mod secrets;
 pub mod stage;
 pub mod status;
 pub mod told;
@@ -29,7 +32,7 @@ use crate::drills::plan::{Plan, Verdict};
 type Run = fn(&Plan) -> Verdict;
 
 /// All drills, by their names.
-pub const ALL: [(&str, Run); 7] = [
+pub const ALL: [(&str, Run); 9] = [
     ("kill9", kill9::run),
     ("exits", exits::run),
     ("procs", procs::run),
@@ -37,6 +40,8 @@ pub const ALL: [(&str, Run); 7] = [
     ("outage", outage::run),
     ("flips", flips::run),
     ("disk", disk::run),
+    ("secrets", secrets::run),
+    ("overflow", overflow::run),
 ];
 
 /// Runs the drill of this name, and says its account as the last line.

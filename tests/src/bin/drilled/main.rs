@@ -12,6 +12,7 @@
 
 mod endings;
 mod pace;
+mod secrets;
 mod work;
 
 use std::env;
@@ -39,6 +40,7 @@ fn main() {
         ["end", spans, ending] => endings::run(spans.parse().unwrap(), ending),
         ["pace", rate, secs] => pace::run(rate.parse().unwrap(), secs.parse().unwrap()),
         ["deliver"] => deliver(),
+        ["secrets"] => secrets::run(),
         _ => panic!("unknown arguments {args:?}"),
     }
 }
@@ -51,6 +53,12 @@ fn init() -> Guard {
         None => config,
     };
     config.init().unwrap()
+}
+
+/// Waits for a word of the drill.
+fn hear() {
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).unwrap();
 }
 
 /// Says what became of spans, as one line that a drill reads.
