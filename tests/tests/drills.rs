@@ -84,7 +84,10 @@ fn disks_that_fail_cost_nothing_that_memory_can_hold() {
 #[test]
 fn secrets_are_found_nowhere_but_in_attributes_that_the_program_sets() {
     let verdict = short("secrets");
-    let others = verdict.wrong.iter().filter(|wrong| !wrong.starts_with("attribute: "));
+    let others = verdict
+        .wrong
+        .iter()
+        .filter(|wrong| !wrong.starts_with("attribute: "));
     assert_eq!(others.collect::<Vec<_>>(), [] as [&String; 0]);
     assert_eq!(verdict.account.ended, 203);
 }
@@ -94,4 +97,10 @@ fn what_had_no_room_is_counted_also_by_who_adopts_it() {
     let verdict = short("overflow");
     assert_eq!(verdict.wrong, [] as [String; 0], "{}", verdict.account);
     assert!(verdict.account.lost > 0, "{}", verdict.account);
+}
+
+#[test]
+fn power_that_goes_costs_a_second_at_most() {
+    let verdict = short("power");
+    assert_eq!(verdict.wrong, [] as [String; 0], "{}", verdict.account);
 }

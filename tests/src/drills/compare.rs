@@ -25,6 +25,8 @@ pub struct Compared {
     pub duplicated_bytes: usize,
     /// Ended spans that did not arrive.
     pub lost: Vec<Made>,
+    /// Ended spans that arrived as incomplete: of these the end was lost.
+    pub end_lost: Vec<Made>,
     /// What is wrong, in words; the first few of each kind.
     pub wrong: Vec<String>,
 }
@@ -62,10 +64,25 @@ pub fn compare(told: &Told, spans: &Spans) -> Compared {
 }
 
 impl Compared {
+    /// Counts spans as lost, and not as altered, that arrived without their end: where a part of
+    /// what was recorded is lost, it may be the end of a span whose start is not.
+    pub fn count_lost_ends(&mut self) {
+        let ends = self.end_lost.len() as u64;
+        self.account.altered -= ends;
+        self.account.delivered -= ends;
+        self.account.lost += ends;
+        self.lost.append(&mut self.end_lost);
+        self.wrong
+            .retain(|wrong| !wrong.starts_with("altered (ended"));
+    }
+
     fn once(&mut self, made: Made, span: &Span, told: &Told) {
         let has_ended = told.ended.contains_key(&made);
         let difference = match made.difference(span) {
-            None if has_ended && is_incomplete(span) => Some("ended and arrived as incomplete"),
+            None if has_ended && is_incomplete(span) => {
+                self.end_lost.push(made);
+                Some("ended and arrived as incomplete")
+            }
             difference => difference,
         };
         if let Some(difference) = difference {
@@ -82,14 +99,20 @@ impl Compared {
         self.account.duplicated += 1;
         self.duplicated_bytes += span.proto.encoded_len();
         // Who receives spans knows the second by its ids; what it says must be the same.
-        let is_same = before.proto.span_id == span.proto.span_id
-            && before.proto.trace_id == span.proto.trace_id
-            && before.duration() == span.duration()
-            && made.difference(span).is_none();
-        if !is_same {
+        let ids = |span: &Span| (span.proto.trace_id.clone(), span.proto.span_id.clone());
+        let difference = if ids(before) != ids(span) {
+            Some("ids")
+        } else if is_incomplete(before) != is_incomplete(span) {
+            Some("one is incomplete")
+        } else if before.duration() != span.duration() {
+            Some("duration")
+        } else {
+            made.difference(span)
+        };
+        if let Some(difference) = difference {
             self.account.altered += 1;
             self.say(self.account.altered, || {
-                format!("altered between two copies: {made:?}, {before:?}, {span:?}")
+                format!("altered between two copies ({difference}): {made:?}, {before:?}, {span:?}")
             });
         }
     }

@@ -70,6 +70,8 @@ struct Outcome {
     arenas_changed: u64,
     /// Spans that had ended and arrived as incomplete too.
     ended_as_incomplete: u64,
+    /// Spans that arrived without their session.
+    without_session: u64,
 }
 
 /// Damages what a killed program left and lets another one take it over, `cases` times.
@@ -108,6 +110,10 @@ pub fn run(plan: &Plan) -> Verdict {
     say(&format!(
         "flips: ended spans that arrived once more as incomplete, for want of a journal: {}",
         outcome.ended_as_incomplete
+    ));
+    say(&format!(
+        "flips: spans that arrived without their session, for want of a journal: {}",
+        outcome.without_session
     ));
     outcome.verdict
 }
@@ -250,6 +256,11 @@ impl Left {
                     outcome.ended_as_incomplete += 1;
                     again += 1;
                 }
+                // What its session is called stood there, too.
+                None if victim == Victim::Journal && is_without_session(made, span) => {
+                    outcome.without_session += 1;
+                    arrived.extend(made);
+                }
                 None => wrong += 1,
             }
         }
@@ -371,6 +382,13 @@ fn read(span: &Span) -> Option<Made> {
 /// Whether a span says of one of ours what was known when it began.
 fn is_start_of_ended(made: Option<Made>, span: &Span) -> bool {
     made.is_some_and(|made| is_incomplete(span) && made.difference(span).is_none())
+}
+
+/// Whether a span says of one of ours all but which session it belongs to.
+fn is_without_session(made: Option<Made>, span: &Span) -> bool {
+    made.is_some_and(|made| {
+        span.str("session.id").is_none() && made.difference(span) == Some("session")
+    })
 }
 
 /// Where the records of a segment lie, and the spans of each.

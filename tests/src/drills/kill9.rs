@@ -52,7 +52,7 @@ pub fn run(plan: &Plan) -> Verdict {
 }
 
 /// Lets so much time pass, so that the kill comes at any point of what goes on.
-fn wait_by_chance(time: Duration) {
+pub(crate) fn wait_by_chance(time: Duration) {
     let begun = Instant::now();
     while begun.elapsed() < time {
         hint::spin_loop();

@@ -19,6 +19,7 @@ pub mod made;
 pub mod outage;
 pub mod overflow;
 pub mod plan;
+pub mod power;
 pub mod procs;
 pub mod random;
 pub mod secrets;
@@ -32,7 +33,7 @@ use crate::drills::plan::{Plan, Verdict};
 type Run = fn(&Plan) -> Verdict;
 
 /// All drills, by their names.
-pub const ALL: [(&str, Run); 9] = [
+pub const ALL: [(&str, Run); 10] = [
     ("kill9", kill9::run),
     ("exits", exits::run),
     ("procs", procs::run),
@@ -42,6 +43,7 @@ pub const ALL: [(&str, Run); 9] = [
     ("disk", disk::run),
     ("secrets", secrets::run),
     ("overflow", overflow::run),
+    ("power", power::run),
 ];
 
 /// Runs the drill of this name, and says its account as the last line.

@@ -49,7 +49,8 @@ fn killed(plan: &Plan, verdict: &mut Verdict) {
     let chunks: u64 = stage.arenas().iter().map(|arena| overflowed(arena)).sum();
     child.kill_9();
     let ledger = stage.deliver();
-    let compared = stage.compare();
+    let mut compared = stage.compare();
+    compared.count_lost_ends();
     add(verdict, &compared);
     let lost = compared.account.lost;
     verdict.expect(chunks > 0 && lost > 0, || {
@@ -72,7 +73,10 @@ fn alive(plan: &Plan, verdict: &mut Verdict) {
     child.wait_for_stdout("ready", PATIENCE);
     // Somebody reads what was printed: all of it, to the end of the program.
     let pipe = File::open(stage.home().join("pipe")).expect("the pipe is there");
-    let reading = thread::spawn(move || io::copy(&mut &pipe, &mut io::sink()));
+    let read = move || io::copy(&mut &pipe, &mut io::sink());
+    let reading = thread::Builder::new()
+        .spawn(read)
+        .expect("the system has a thread left");
     let ledger = Ledger::asked(&mut child, "deliver");
     child.wait(PATIENCE).assert_success();
     drop(reading.join());

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::child::Child;
 use crate::drills::plan::{Plan, Verdict, say};
-use crate::drills::stage::{PATIENCE, Stage};
+use crate::drills::stage::{PATIENCE, Stage, overflowed};
 
 /// Bytes of a segment: what a kill may make appear twice.
 const SEGMENT: usize = 4 << 20;
@@ -30,11 +30,16 @@ pub fn run(plan: &Plan) -> Verdict {
     let children: Vec<Child> = (0..procs)
         .map(|program| spawn(program, random.below(spans / 2)))
         .collect();
-    let mut files = 0;
+    let (mut files, mut overflow) = (0, 0);
     for (program, mut child) in (0_u64..).zip(children) {
         if program < kills {
             child.wait_for_stdout("reached", PATIENCE);
             files += check_modes(&stage, &mut verdict);
+            overflow += stage
+                .arenas()
+                .iter()
+                .map(|arena| overflowed(arena))
+                .sum::<u64>();
             child.kill_9();
         } else {
             child.wait_for_stdout("ready", PATIENCE);
@@ -54,7 +59,7 @@ pub fn run(plan: &Plan) -> Verdict {
     verdict.expect(files > 0, || "no file was looked at".to_owned());
     say(&format!(
         "procs: {procs} programs, {kills} killed, open at the end and delivered as incomplete {}, bytes \
-         delivered once more {bytes}, files looked at {files}",
+         delivered once more {bytes}, files looked at {files}, chunks outside of arenas at kills {overflow}",
         compared.incomplete
     ));
     verdict

@@ -93,8 +93,8 @@ fn make(work: &Work) {
             "stats" => say(&guard.stats()),
             "more" => work.again(),
             "deliver" => settle(&guard),
-            "open" => work.open(),
-            "close" => work.close(),
+            "open" => Work::open(),
+            "close" => Work::close(),
             line => panic!("unknown word `{line}`"),
         }
     }

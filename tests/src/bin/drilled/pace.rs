@@ -31,6 +31,7 @@ pub(crate) fn run(rate: u64, secs: u64) {
         }
         maker.unit(UNIT);
         if u64::from(unit) * UNIT % rate < UNIT {
+            println!("second {}", u64::from(unit) * UNIT / rate);
             let now = resident_kib();
             if warm == 0 && due >= Duration::from_secs(secs / 10) {
                 warm = now;

@@ -48,7 +48,7 @@ impl Work {
     }
 
     /// Opens a session on a thread of its own, which stays open until it is closed.
-    pub(crate) fn open(&self) {
+    pub(crate) fn open() {
         let number = PARKED.fetch_add(1, Ordering::Relaxed);
         thread::spawn(move || {
             let mut maker = Maker::new(FIRST_PARKED + number);
@@ -61,7 +61,7 @@ impl Work {
     }
 
     /// Closes the session that was opened first of those that are open.
-    pub(crate) fn close(&self) {
+    pub(crate) fn close() {
         CLOSED.fetch_add(1, Ordering::Release);
     }
 
