@@ -26,6 +26,7 @@ pub mod drills;
 mod example;
 #[cfg(test)]
 mod fixtures;
+pub mod fuzzed;
 mod http;
 pub mod logs;
 pub mod metrics;

@@ -3,6 +3,7 @@
 mod checkout;
 mod compile_cost;
 mod drill;
+mod fuzz;
 mod platforms;
 mod semconv;
 mod soundness;
@@ -23,10 +24,13 @@ chores:
   platforms            test without shared memory, and check that each installed target compiles
       --install        installs targets by rustup before
   drill [name]..       kill, starve and damage programs, and count what became of their spans; all
-                       drills unless some are named: kill9, exits, procs
+                       drills unless some are named: kill9, exits, procs, status, outage, flips, disk,
+                       secrets, overflow, power
       --short          with small numbers
       --seed <n>       with the chance of this seed
       --runs <n> etc.  with these numbers in place of the usual ones
+  fuzz                 feed readers of outside bytes by cargo-fuzz, a minute each
+      --seconds <n>    so long each
 ";
 
 #[allow(clippy::print_stderr, reason = "a command talks to its user")]
@@ -42,6 +46,8 @@ fn main() -> ExitCode {
         ["platforms"] => platforms::check(false),
         ["platforms", "--install"] => platforms::check(true),
         ["drill", ref arguments @ ..] => drill::run(arguments),
+        ["fuzz"] => fuzz::run("60"),
+        ["fuzz", "--seconds", seconds] => fuzz::run(seconds),
         // Not typed by anybody: `platforms` names this program to Cargo and to build scripts.
         [platforms::ARCHIVE, ref arguments @ ..] => platforms::archive(arguments),
         [rustc, ref arguments @ ..] if is_rustc(rustc) => {

@@ -1,0 +1,4 @@
+//! `agentops_tests::fuzzed::sniffer` on whatever the fuzzer finds.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| agentops_tests::fuzzed::sniffer(data));
