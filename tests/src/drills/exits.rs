@@ -60,9 +60,13 @@ fn ends(
         stage.collector().answer_always(503, &[], []);
     }
     let arguments = format!("end {spans} {ending}");
-    let exit = end(stage.program(&arguments), signal);
+    // Who runs this in the background has it ignore signals, and all programs below it.
+    let reset = "exec env --default-signal=TERM,INT,HUP \"$0\" \"$@\"";
+    let exit = end(stage.through_shell(reset, &arguments), signal);
     let without = Stage::new(&plan.drilled);
-    let program = without.program(&arguments).env("OTEL_SDK_DISABLED", "true");
+    let program = without
+        .through_shell(reset, &arguments)
+        .env("OTEL_SDK_DISABLED", "true");
     let usual = end(program, signal).status;
     verdict.expect(exit.status == usual, || {
         format!(
