@@ -3,6 +3,8 @@
 //! `tests/tests/fuzzed.rs` runs the same functions on a few thousand inputs.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use agentops::otel::opentelemetry::Context;
@@ -21,6 +23,8 @@ use agentops_spool::span::Span;
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceResponse;
 use prost::Message as _;
 
+use crate::spool::files_below;
+
 /// Reads bytes; panics where something is not as it must be.
 type Target = fn(&[u8]);
 
@@ -36,26 +40,17 @@ pub const TARGETS: [(&str, Target); 7] = [
 ];
 
 /// A few inputs that make sense, to begin with.
+///
+/// # Panics
+/// When they cannot be read.
 pub fn seeds(name: &str) -> Vec<Vec<u8>> {
-    let texts: &[&str] = match name {
-        "context" => &[
-            "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\n\
-             tracestate: a=b,c=d\nbaggage: session.id=1,k=v;p=q,x=%C3%A9",
-            "baggage: k=v;p%0d%0aX-Evil: 1\nbaggage: user=u1;x=%2C admin=true",
-        ],
-        "pause" => &["120", "Sun, 06 Nov 1994 08:49:37 GMT", "-1", "1e308", "inf"],
-        "sniffer" => &[
-            r#"{"model":"m","usage":{"prompt_tokens":1,"completion_tokens":2},
-                "choices":[{"finish_reason":"stop"}]}"#,
-        ],
-        "response" => &["\n\x07\x08\x03\x12\x03old"],
-        _ => &[],
-    };
-    let mut seeds: Vec<Vec<u8>> = texts.iter().map(|text| text.as_bytes().to_vec()).collect();
-    if name == "segment" || name == "journal" {
-        seeds.push(b"Agrd\0\0\0\0\x08\0\0\0".to_vec());
-    }
-    seeds
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fuzz/seeds")
+        .join(name);
+    let files = files_below(&folder).into_iter();
+    files
+        .map(|path| fs::read(path).expect("a seed can be read"))
+        .collect()
 }
 
 /// The arena of a process that is gone: a header, definitions and records, each any bytes.

@@ -17,12 +17,18 @@ pub(crate) fn run(seconds: &str) -> Result<(), String> {
             "there is no cargo-fuzz; to install it: cargo install cargo-fuzz --locked".into(),
         );
     }
+    let folder = repository().join("tests/fuzz");
     for target in targets()? {
+        let corpus = folder.join("corpus").join(&target);
+        fs::create_dir_all(&corpus).map_err(|error| error.to_string())?;
         let mut command = Command::new("cargo");
         command
             .args(["fuzz", "run", "--fuzz-dir", "tests/fuzz", "--target-dir"])
             .arg(target_dir().join("fuzz"))
             .arg(&target)
+            // What is found is kept in the first folder, which is nobody else's.
+            .arg(&corpus)
+            .arg(folder.join("seeds").join(&target))
             .args(["--", "-max_len=4096"])
             .arg(format!("-max_total_time={seconds}"))
             // The sanitizer is an unstable flag of the compiler; the toolchain stays the pinned one.

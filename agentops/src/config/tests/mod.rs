@@ -2,6 +2,7 @@
 
 mod code;
 mod destinations;
+mod hostile;
 mod otlp;
 mod resources;
 mod variables;
