@@ -1,4 +1,4 @@
-//! Values that nobody means: none of them does harm, and no secret among them is shown.
+//! Values that nobody means do no harm, and no secret among them is shown.
 
 use http::{HeaderName, HeaderValue};
 
