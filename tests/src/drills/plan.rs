@@ -47,6 +47,9 @@ impl Verdict {
     /// Adds a part of the drill, and wants that nothing of it was lost, invented or altered.
     pub fn add_whole(&mut self, part: &str, compared: &Compared) {
         self.add(compared);
+        let lost = compared.wrong.iter();
+        let lost = lost.filter(|wrong| wrong.starts_with("lost: "));
+        self.wrong.extend(lost.cloned());
         self.expect(compared.account.lost == 0, || {
             format!("{part}: {}", compared.account)
         });
@@ -58,10 +61,13 @@ impl Verdict {
         });
     }
 
-    /// Adds a part of the drill, and wants that nothing of it was invented or altered.
+    /// Adds a part of the drill, and wants that nothing of it was invented or altered; how much
+    /// of it may be lost is for the drill to say.
     pub fn add(&mut self, compared: &Compared) {
         self.account += compared.account;
-        self.wrong.extend(compared.wrong.iter().cloned());
+        let wrong = compared.wrong.iter();
+        let wrong = wrong.filter(|wrong| !wrong.starts_with("lost: "));
+        self.wrong.extend(wrong.cloned());
     }
 
     /// Notes what is wrong if a condition does not hold.

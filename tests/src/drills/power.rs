@@ -106,12 +106,7 @@ fn cut(
     });
     let mut compared = stage.compare();
     compared.count_lost_ends();
-    verdict.account += compared.account;
-    let wrong = compared
-        .wrong
-        .iter()
-        .filter(|wrong| !wrong.starts_with("lost: "));
-    verdict.wrong.extend(wrong.cloned());
+    verdict.add(&compared);
     let told = stage.told();
     let ends = compared.lost.iter().filter_map(|made| told.ended.get(made));
     let first = ends.min().copied().unwrap_or(at);
