@@ -116,7 +116,11 @@ fn first_answer(plan: &Plan, case: Case) -> (Compared, Option<String>) {
     let stage = Stage::new(&plan.drilled);
     let times = Arc::<Mutex<Vec<Instant>>>::default();
     let noted = Arc::clone(&times);
-    stage.collector().answer_with(move |_| {
+    stage.collector().answer_with(move |request| {
+        // One span that is refused alone is refused for good.
+        if !case.is_later() && count(&request.payload) < 2 {
+            return None;
+        }
         let mut times = noted.lock().unwrap_or_else(PoisonError::into_inner);
         times.push(Instant::now());
         (times.len() == 1).then(|| case.answer())
@@ -205,6 +209,14 @@ fn poison(plan: &Plan, verdict: &mut Verdict, index: u64) {
         compared.lost.len(),
         put_aside.0
     ));
+}
+
+/// Spans of a request.
+fn count(payload: &Payload) -> usize {
+    match payload {
+        Payload::Traces(traces) => Spans::of([traces]).len(),
+        _ => 0,
+    }
 }
 
 fn holds(traces: &ExportTraceServiceRequest, made: Made) -> bool {
