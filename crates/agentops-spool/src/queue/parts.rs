@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, LossReason};
 use crate::queue::parcel::{Parcel, Source};
 use crate::queue::{Inner, Queue, put_aside, ready};
 
@@ -69,6 +69,10 @@ impl Queue {
                 .directory()
                 .is_some_and(|directory| put_aside(directory, self.signal(), refused).is_ok());
         let shares = Shares::of(parcel.items(), parts);
+        // Before anybody can learn that it is settled, who may collect the metrics then.
+        let taken = self.inner().flight.settle(parcel.items());
+        let error = (shares.refused > 0).then_some(LossReason::Rejected.as_str());
+        self.observer.tell(taken, error);
         let mut inner = self.inner();
         let settled = match parcel.source() {
             Source::Ring => Ok(inner.settle_kept(parcel, parts, &shares)),
@@ -109,7 +113,7 @@ impl Queue {
             inner.disk.write(directory, self.signal(), body)?;
             // What it is taken from goes, and may have been synced long ago. Where the disk fails
             // at it, the rest is as safe as all that is written then.
-            let _ = inner.disk.sync();
+            inner.disk.sync();
         }
         inner.recent.forget(path, end);
         let items = inner.disk.acknowledge(path, end, parcel.items());
@@ -142,10 +146,10 @@ impl Shares {
     /// Adds all but what is left.
     fn count(&self, ledger: &mut Ledger, kept: bool) {
         ledger.delivered += self.delivered;
-        ledger.lost += self.rejected;
+        ledger.lose(LossReason::Rejected, self.rejected);
         match kept {
             true => ledger.quarantined += self.refused,
-            false => ledger.lost += self.refused,
+            false => ledger.lose(LossReason::Rejected, self.refused),
         }
     }
 }

@@ -33,7 +33,9 @@ impl Queue {
 
     /// Notes that nothing that was given out is being sent any more.
     pub fn give_back(&self) {
-        self.inner().ring.put_back();
+        let mut inner = self.inner();
+        inner.ring.put_back();
+        inner.flight.end();
     }
 
     /// Waits until there may be something to send, the queue is closed, or `timeout` is over.
