@@ -57,6 +57,8 @@ struct Left {
     arena: Part,
     /// The records of the segment and the spans in each.
     records: Vec<(Range<usize>, Vec<Made>)>,
+    /// The same of the journal, which holds starts of spans.
+    journaled: Vec<(Range<usize>, Vec<Made>)>,
     /// What arrives of it undamaged.
     whole: HashMap<Made, ProtoSpan>,
 }
@@ -165,10 +167,12 @@ impl Left {
                 used(fs::read(&arena).expect("the arena can be read")),
             ),
             records: Vec::new(),
+            journaled: Vec::new(),
             whole: HashMap::new(),
             stage,
         };
         left.records = records(&left.segment.1);
+        left.journaled = records(&left.journal.1);
         left.stage.collector().answer_with(|_| None);
         let whole = left.adopt(Victim::Segment, Damage::Tail(0));
         assert_eq!(whole.failure, None);
@@ -311,35 +315,26 @@ impl Left {
 
     /// The spans that may be lost by a damage.
     fn allowed(&self, victim: Victim, damage: Damage) -> HashSet<Made> {
+        let records = match victim {
+            Victim::Segment => &self.records,
+            // What was open stands there alone, the start of one that has ended since, too.
+            Victim::Journal => &self.journaled,
+            Victim::Arena => return HashSet::new(),
+        };
         let spans = |touched: &dyn Fn(&Range<usize>) -> bool| -> HashSet<Made> {
-            let records = self.records.iter().filter(|(range, _)| touched(range));
+            let records = records.iter().filter(|(range, _)| touched(range));
             records
                 .flat_map(|(_, spans)| spans.iter().copied())
                 .collect()
         };
-        match (victim, damage) {
-            (Victim::Segment, Damage::Flip(at, _)) => spans(&|range| range.contains(&at)),
-            (Victim::Segment, Damage::Truncate(at)) => spans(&|range| range.end > at),
-            (Victim::Segment, Damage::Newer) => spans(&|_| true),
-            (Victim::Journal, Damage::Flip(..) | Damage::Truncate(_)) => self.open(),
+        match damage {
+            Damage::Flip(at, _) => spans(&|range| range.contains(&at)),
+            Damage::Truncate(at) => spans(&|range| range.end > at),
             // Then nobody can tell which spans ended, and all is left to who can read it.
-            (Victim::Journal, Damage::Newer) => self.whole.keys().copied().collect(),
-            (Victim::Arena, _) | (_, Damage::Tail(_)) => HashSet::new(),
+            Damage::Newer if victim == Victim::Journal => self.whole.keys().copied().collect(),
+            Damage::Newer => spans(&|_| true),
+            Damage::Tail(_) => HashSet::new(),
         }
-    }
-
-    /// The spans that were open.
-    fn open(&self) -> HashSet<Made> {
-        let is_open = |(_, span): &(&Made, &ProtoSpan)| {
-            span.attributes
-                .iter()
-                .any(|attr| attr.key == "agentops.span.incomplete")
-        };
-        self.whole
-            .iter()
-            .filter(is_open)
-            .map(|(made, _)| *made)
-            .collect()
     }
 }
 

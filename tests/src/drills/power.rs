@@ -136,7 +136,7 @@ impl Disk {
         let disk = Self { place };
         fs::create_dir(disk.path()).map_err(|error| error.to_string())?;
         command("mkfs.ext4", &["-q", "-F"], &[&image])?;
-        disk.mount_image()?;
+        disk.mount_image("image")?;
         Ok(disk)
     }
 
@@ -144,18 +144,18 @@ impl Disk {
         self.place.path().join("disk")
     }
 
-    fn mount_image(&self) -> Result<(), String> {
-        command(
-            "mount",
-            &["-o", "loop"],
-            &[&self.place.path().join("image"), &self.path()],
-        )
+    fn mount_image(&self, image: &str) -> Result<(), String> {
+        let image = self.place.path().join(image);
+        command("mount", &["-o", "loop"], &[&image, &self.path()])
     }
 
     /// Mounts it as a machine does that starts again.
     fn mount_again(&self) -> Result<(), String> {
+        // A copy, because another program's mounts may hold on to the one that was shut down.
+        let copy = |name: &str| self.place.path().join(name);
+        fs::copy(copy("image"), copy("after")).map_err(|error| error.to_string())?;
         command("umount", &[], &[&self.path()])?;
-        self.mount_image()
+        self.mount_image("after")
     }
 
     /// From here on nothing reaches the disk.
