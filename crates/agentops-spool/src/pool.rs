@@ -1,10 +1,10 @@
 //! Hand out chunks to threads, take them back from the reader.
 //!
 //! Chunks come from the arena while it has room, then from plain memory up to a
-//! budget. A thread waits for at most 5 ms, the longer the less of the budget's
-//! second half is left, so that the reader gets ahead of threads before all is
-//! used up; then its record is lost and counted. Only threads whose chunk is full
-//! come here.
+//! budget, and then the record of a thread is lost and counted. Before that a
+//! thread waits for at most 5 ms a chunk, the longer the more of the arena is full
+//! and unread, so that the reader gets ahead of threads while what they write
+//! still survives a kill. Only threads whose chunk is full come here.
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -119,13 +119,15 @@ pub(crate) fn take_shared(room: usize) -> Option<ChunkWriter> {
 }
 
 impl Pool {
-    /// How long to wait for the reader before plain memory is taken that is there.
+    /// How long to wait for the reader before a chunk is taken that is there: nothing while what
+    /// is complete and unread takes less than half of the arena, or of the budget without one.
     fn patience(&self) -> Duration {
-        let in_use = self.private_bytes - self.warm.len() * UNIT;
-        let half = PRIVATE_BUDGET / 2;
-        let beyond = u32::try_from(in_use.saturating_sub(half)).unwrap_or(u32::MAX);
-        let half = u32::try_from(half).unwrap_or(u32::MAX);
-        LONGEST_WAIT.mul_f64(f64::from(beyond) / f64::from(half))
+        let sealed = self.active.iter().filter(|chunk| chunk.is_sealed());
+        let unread: usize = sealed.map(|chunk| chunk.len()).sum();
+        let room = self.arena.as_ref().map(|arena| arena.most_units() * UNIT);
+        let half = room.unwrap_or(PRIVATE_BUDGET) / 2;
+        let thousandths = unread.saturating_sub(half) * 1000 / half.max(1);
+        LONGEST_WAIT * u32::try_from(thousandths.min(1000)).unwrap_or(1000) / 1000
     }
 
     fn try_take(&mut self, room: usize) -> Option<ChunkWriter> {

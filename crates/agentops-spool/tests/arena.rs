@@ -7,6 +7,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 use agentops_spool::arena::{Arena, Chunk, Header, UNIT, UNITS_OFFSET};
 use agentops_spool::orphan::Orphan;
@@ -146,4 +147,26 @@ fn sites_are_found_in_the_arena_whenever_they_were_registered() {
     }
     assert_eq!(orphan.sites.get(before + after + 1), None);
     assert_eq!(orphan.resource, b"resource");
+}
+
+#[test]
+fn a_thread_waits_for_its_reader_before_it_leaves_the_arena() {
+    let _alone = alone();
+    let home = tempfile::tempdir().unwrap();
+    registry::install(arena(&home.path().join("arena"), 8), b"");
+    let fill = |n: u64| {
+        let began = Instant::now();
+        assert!(append(n, UNIT - 1000));
+        began.elapsed()
+    };
+    // A chunk is complete once the next one is taken: after six, five are unread of eight, and
+    // half would be four.
+    (0..6).for_each(|n| drop(fill(n)));
+    let waited = fill(6) + fill(7);
+    assert!(waited >= pool::LONGEST_WAIT / 2, "{waited:?}");
+    assert!(pool::active().iter().all(|chunk| lies_in_arena(chunk)));
+    let beside = fill(8);
+    assert!(beside >= pool::LONGEST_WAIT / 2, "{beside:?}");
+    assert!(!pool::active().iter().all(|chunk| lies_in_arena(chunk)));
+    assert_eq!(numbers(&read_all()), (0..9).collect::<Vec<_>>());
 }

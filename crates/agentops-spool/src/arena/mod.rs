@@ -176,14 +176,18 @@ impl Arena {
         usize::try_from(self.word(at::UNITS).load(Ordering::Acquire)).unwrap_or(0)
     }
 
+    /// Units that there can be.
+    pub(crate) fn most_units(&self) -> usize {
+        (self.mapping.len() - UNITS_OFFSET) / UNIT
+    }
+
     /// Allocates more units and returns how many there are now.
     ///
     /// # Errors
     /// When the file system is full; the units there were remain.
     pub fn grow(&self) -> io::Result<usize> {
         let units = self.units();
-        let most = (self.mapping.len() - UNITS_OFFSET) / UNIT;
-        let more = GROWTH.min(most - units);
+        let more = GROWTH.min(self.most_units() - units);
         if more > 0 {
             self.mapping
                 .allocate(UNITS_OFFSET + units * UNIT, more * UNIT)?;
