@@ -406,17 +406,66 @@ fn memory_is_bounded_and_what_does_not_fit_is_counted() {
 }
 
 #[test]
-fn a_parcel_that_memory_had_no_room_for_takes_no_other_with_it() {
+fn what_is_being_sent_does_not_go_for_want_of_memory() {
     let (notices, _) = notices();
     let queue = Queue::new(Signal::Traces, None, notices);
     queue.append(b"sent", 1, 0, false);
     let parcel = queue.next(ALL).unwrap();
+    for n in 1..=RING_BYTES / MIB {
+        queue.append(&vec![u8::try_from(n).unwrap(); MIB], 1, 0, false);
+    }
+    assert_eq!(queue.ledger().lost, 1);
+    queue.delivered(&parcel, 0);
+    assert!(queue.ledger().balances());
+    assert_eq!(queue.ledger().delivered, 1);
+    let left = drain(&queue);
+    let oldest = left[0][0];
+    assert_eq!((left.len(), oldest), (RING_BYTES / MIB - 1, 2), "the next");
+}
+
+#[test]
+fn what_could_not_be_sent_goes_like_all_that_is_old() {
+    let (notices, _) = notices();
+    let queue = Queue::new(Signal::Traces, None, notices);
+    queue.append(b"not sent", 1, 0, false);
+    queue.next(ALL).unwrap();
+    queue.attempt_failed(Duration::ZERO, false);
     for _ in 0..RING_BYTES / MIB {
         queue.append(&vec![1; MIB], 1, 0, false);
     }
-    queue.delivered(&parcel, 0);
+    assert_eq!(queue.ledger().lost, 1);
     assert!(queue.ledger().balances());
     assert_eq!(drain(&queue).len(), RING_BYTES / MIB);
+}
+
+#[test]
+fn each_body_in_full_memory_was_either_delivered_or_is_counted_as_lost() {
+    let (notices, _) = notices();
+    let queue = Queue::new(Signal::Traces, None, notices);
+    let count = 3 * RING_BYTES / MIB;
+    let mut delivered = 0;
+    for n in 0..count {
+        // Slower than they come, and some of them in halves.
+        let parcel = (n % 3 == 0).then(|| queue.next(2 * MIB)).flatten();
+        for _ in 0..3 {
+            queue.append(&vec![7; MIB], 1, 0, false);
+        }
+        for part in parcel.into_iter().flat_map(halves) {
+            delivered += part.items();
+            queue.delivered(&part, 0);
+        }
+        assert!(queue.ledger().balances());
+    }
+    delivered += drain(&queue).len() as u64;
+    let ledger = queue.ledger();
+    assert_eq!(ledger.delivered, delivered);
+    assert_eq!(ledger.lost, 3 * count as u64 - delivered);
+}
+
+/// One part after the other.
+fn halves(parcel: Parcel) -> impl Iterator<Item = Parcel> {
+    let (first, rest) = parcel.split();
+    [Some(first), rest].into_iter().flatten()
 }
 
 #[test]

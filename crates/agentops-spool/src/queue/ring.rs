@@ -1,7 +1,8 @@
 //! Keep bodies in memory while the disk cannot be written.
 //!
 //! Trap, no disk: memory is bounded, what does not fit is counted, and the report says
-//! that nothing is durable.
+//! that nothing is durable. What is being sent stays until it is known what becomes of it:
+//! it would be counted as lost and arrive all the same.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use crate::queue::parcel::{Parcel, Piece, Source};
 /// Bytes of bodies that are kept in memory while the disk cannot be written.
 pub const RING_BYTES: usize = 32 << 20;
 
-/// Bodies in the order they came; the oldest go when it is full.
+/// Bodies in the order they came; the oldest that are not being sent go when it is full.
 #[derive(Debug, Default)]
 pub(super) struct Ring {
     bodies: VecDeque<Kept>,
@@ -42,14 +43,17 @@ impl Ring {
 
     /// Adds a body and returns how many items had to go for it, its own if it is too big.
     pub(super) fn push(&mut self, bytes: &[u8], items: u32) -> u64 {
-        if bytes.len() > RING_BYTES {
+        let lent = self.lent_bodies();
+        let stays: usize = self.bodies.range(..lent).map(|body| body.bytes.len()).sum();
+        if stays + bytes.len() > RING_BYTES {
             return items.into();
         }
         let mut lost = 0;
         while self.bytes + bytes.len() > RING_BYTES {
-            let Some(oldest) = self.pop() else {
+            let Some(oldest) = self.bodies.remove(lent) else {
                 break;
             };
+            self.bytes -= oldest.bytes.len();
             lost += u64::from(oldest.items);
         }
         self.bytes += bytes.len();
@@ -81,9 +85,15 @@ impl Ring {
         Parcel::new(Arc::new(bytes), 0, pieces, Source::Ring)
     }
 
+    /// How many of the first bodies are being sent.
+    fn lent_bodies(&self) -> usize {
+        let lent = self.lent.map_or(0, |last| last + 1);
+        self.bodies.partition_point(|body| body.number < lent)
+    }
+
     /// Removes the bodies up to number `last` and returns how many items they were.
     ///
-    /// Some of them may have gone for want of room since they were given out.
+    /// Some of them may have gone for want of room since they were put back.
     pub(super) fn remove_through(&mut self, last: u64) -> u64 {
         let mut items = 0;
         while self.bodies.front().is_some_and(|body| body.number <= last) {
@@ -135,10 +145,24 @@ mod tests {
         let mut ring = Ring::default();
         assert_eq!(ring.push(&[1; 100], 1), 0);
         let parcel = ring.parcel(1000).unwrap();
+        ring.put_back();
         assert_eq!(ring.push(&vec![2; RING_BYTES], 7), 1);
         assert_eq!(ring.remove_through(parcel.end()), 0);
         assert_eq!(ring.bytes, RING_BYTES);
         assert_eq!(ring.pop().map(|body| body.items), Some(7));
+    }
+
+    #[test]
+    fn a_body_without_room_beside_what_is_being_sent_costs_no_other() {
+        let mut ring = Ring::default();
+        assert_eq!(ring.push(&[1; 100], 1), 0);
+        let _parcel = ring.parcel(1000).unwrap();
+        assert_eq!(ring.push(&[2; 100], 3), 0);
+        assert_eq!(ring.push(&vec![3; RING_BYTES], 7), 7);
+        assert_eq!(ring.push(&vec![4; RING_BYTES - 100], 5), 3);
+        assert_eq!(ring.bytes, RING_BYTES);
+        assert_eq!(ring.remove_through(0), 1);
+        assert_eq!(ring.pop().map(|body| body.items), Some(5));
     }
 
     #[test]
