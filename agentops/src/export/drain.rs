@@ -8,6 +8,7 @@ use agentops_spool::clock::Calibration;
 use agentops_spool::{mask, pool};
 
 use crate::export::recorder;
+use crate::export::syncs::Syncs;
 
 /// Time between two passes while spans are made.
 const INTERVAL: Duration = Duration::from_millis(50);
@@ -15,8 +16,6 @@ const INTERVAL: Duration = Duration::from_millis(50);
 const IDLE_INTERVAL: Duration = Duration::from_millis(100);
 /// Time between two passes when each batch is to be on the disk soon.
 const SYNC_INTERVAL: Duration = Duration::from_millis(10);
-/// Time between two syncs to the disk.
-const SYNC_EVERY: Duration = Duration::from_secs(1);
 
 /// What the drain thread is asked for, and what it has done.
 #[derive(Debug, Default)]
@@ -48,10 +47,15 @@ impl Drain {
     ) {
         // What it needs is made here and not by the first call that fails.
         let _ = mask::mask("");
+        let mut syncs = Syncs::new(sync_each, Instant::now());
         // What a dead process left must not end what this one has to do.
         let _ = catch_unwind(AssertUnwindSafe(|| {
             first(&mut || {
+                let begun = Instant::now();
                 recorder::with(recorder::Recorder::pass);
+                if syncs.take_due(begun, Instant::now()) {
+                    sync();
+                }
             });
         }));
         let (shortest, longest) = match sync_each {
@@ -59,10 +63,10 @@ impl Drain {
             false => (INTERVAL, IDLE_INTERVAL),
         };
         let mut interval = shortest;
-        let mut synced = Instant::now();
         let mut calibration = Calibration::begin();
         loop {
-            pool::wait_for_wake(interval);
+            pool::wait_for_wake(syncs.pause(interval, Instant::now()));
+            let begun = Instant::now();
             let (asked, stop, waited_for) = {
                 let state = self.state();
                 (state.asked, state.stop, state.asked > state.done)
@@ -82,9 +86,8 @@ impl Drain {
                 });
                 after_each();
                 // Without the recorder's lock: a disk may take its time.
-                if sync_each || synced.elapsed() >= SYNC_EVERY {
+                if syncs.take_due(begun, Instant::now()) {
                     sync();
-                    synced = Instant::now();
                 }
             }));
             let mut state = self.state();

@@ -28,6 +28,8 @@ const WITHOUT_LOG: u32 = 2;
 const SIZE: u64 = 256 << 20;
 /// What may be lost: what ended within this time before the power went.
 const WINDOW: Duration = Duration::from_secs(1);
+/// So long a sync may take within that.
+const SYNC_WITHIN: Duration = Duration::from_millis(100);
 /// The same where each batch is synced, beside the time of a sync.
 const SYNC_WINDOW: Duration = Duration::from_millis(10);
 /// How late a thread may be on a machine that does other work.
@@ -112,10 +114,10 @@ fn cut(
     let first = ends.min().copied().unwrap_or(at);
     let window = Duration::from_nanos(at.saturating_sub(first));
     let allowed = if is_sync {
-        SYNC_WINDOW + synced
+        SYNC_WINDOW + synced + LATE
     } else {
-        WINDOW
-    } + LATE;
+        WINDOW + synced.saturating_sub(SYNC_WITHIN).min(LATE)
+    };
     verdict.expect(window <= allowed, || {
         format!("run {run}, sync: {is_sync}: lost what had ended {window:?} before, a sync takes {synced:?}")
     });
