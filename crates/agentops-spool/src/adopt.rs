@@ -21,7 +21,7 @@ use crate::otlp::journaled;
 use crate::queue::Queue;
 use crate::queue::disk::LONGEST;
 use crate::registry::Sites;
-use crate::segment::format::{FormatError, HEADER_LEN, Header, RecordHeader, State};
+use crate::segment::format::{FormatError, HEADER_LEN, Header, RecordHeader, Signal, State};
 use crate::segment::reader::{SegmentReader, SegmentRecord};
 use crate::span::Span;
 
@@ -120,12 +120,8 @@ fn adopt_segments(directory: &Directory, leftovers: &Leftovers, queues: &[Arc<Qu
 /// Takes over the bodies of a segment whose header is damaged: their sums say whether they are
 /// the segment's, if its id was not what was damaged.
 fn salvage(path: &Path, queue: &Queue) {
-    let mut bytes = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(LONGEST).read_to_end(&mut bytes));
-    let Some(header) = read
-        .ok()
-        .and_then(|_| Header::guess(&bytes, queue.signal()))
-    else {
+    let bytes = read_segment(path).unwrap_or_default();
+    let Some(header) = Header::guess(&bytes, queue.signal()) else {
         return;
     };
     let rest = &bytes[HEADER_LEN..];
@@ -202,6 +198,7 @@ fn adopt_spans(
     for span_id in journaled.closed {
         join.forget(span_id);
     }
+    forget_ended(leftovers, &mut join);
     join.pass(&chunks, anchor, &mut sink);
     while join.is_waiting() {
         join.pass(&[], anchor, &mut sink);
@@ -227,6 +224,28 @@ fn adopt_spans(
         }
     }
     is_on_disk.then_some(sink.0.spans())
+}
+
+/// Forgets what is in a segment of its process: it ended, whether or not the journal got to say so.
+fn forget_ended(leftovers: &Leftovers, join: &mut Join) {
+    for (signal, path) in &leftovers.segments {
+        if *signal != Signal::Traces || join.open_len() == 0 {
+            continue;
+        }
+        let bytes = read_segment(path).unwrap_or_default();
+        let records = SegmentReader::new(&bytes).into_iter().flatten();
+        for record in records.filter(|record| record.header.state == State::Ready) {
+            for span_id in journaled::span_ids(record.body) {
+                join.forget(span_id);
+            }
+        }
+    }
+}
+
+fn read_segment(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LONGEST).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn read_arena(path: &Path) -> io::Result<Vec<u8>> {

@@ -15,7 +15,8 @@ use agentops_spool::adopt::Segments;
 use agentops_spool::directory::{Directory, hex};
 use agentops_spool::segment::format::{HEADER_LEN, Header, Signal};
 use support::adopter::{Adopter, set_byte};
-use support::leftovers::{ALL_DESTINATIONS, DESTINATION, append_segment};
+use support::decoded;
+use support::leftovers::{ALL_DESTINATIONS, DESTINATION, append_journal, append_segment};
 use support::queues::files;
 
 /// An instance that is gone with one segment of span `n`; the path of that.
@@ -126,6 +127,33 @@ fn what_a_killed_process_allocated_ahead_is_given_back() {
         assert!(left < 4096, "{segments:?}: {left}");
         let spans = usize::from(segments == Segments::Send);
         assert_eq!(adopter.delivered().len(), spans);
+    }
+}
+
+#[test]
+fn a_span_whose_end_the_journal_lost_arrives_once_if_its_segment_is_there() {
+    for segments in [Segments::Send, Segments::Keep] {
+        let home = tempfile::tempdir().unwrap();
+        let killed = Arc::new(Directory::create(home.path(), DESTINATION).unwrap());
+        // That 1 and 3 ended stood behind it.
+        append_journal(&killed, &[1, 2, 3], &[]);
+        append_segment(&killed, &[1]);
+        append_segment(&killed, &[3, 4]);
+        drop(killed);
+
+        let adopter = Adopter::new(home.path());
+        adopter.adopt(ALL_DESTINATIONS, segments);
+        // None comes twice, which the adopter sees to.
+        let spans = adopter.delivered();
+        let incomplete = spans
+            .iter()
+            .filter(|(_, span)| !decoded::values(span, "agentops.span.incomplete").is_empty());
+        assert_eq!(incomplete.map(|(n, _)| *n).collect::<Vec<_>>(), [2]);
+        let expected = match segments {
+            Segments::Send => vec![1, 2, 3, 4],
+            Segments::Keep => vec![2],
+        };
+        assert_eq!(spans.into_keys().collect::<Vec<_>>(), expected);
     }
 }
 

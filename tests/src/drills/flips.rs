@@ -70,8 +70,6 @@ struct Outcome {
     cases: HashMap<&'static str, u64>,
     /// Cases of arenas in which spans were lost or said something else.
     arenas_changed: u64,
-    /// Spans that had ended and arrived as incomplete too.
-    ended_as_incomplete: u64,
     /// Spans that arrived without their session.
     without_session: u64,
 }
@@ -108,10 +106,6 @@ pub fn run(plan: &Plan) -> Verdict {
     say(&format!(
         "flips: an arena is memory, without sums; cases in which spans of one changed: {}",
         outcome.arenas_changed
-    ));
-    say(&format!(
-        "flips: ended spans that arrived once more as incomplete, for want of a journal: {}",
-        outcome.ended_as_incomplete
     ));
     say(&format!(
         "flips: spans that arrived without their session, for want of a journal: {}",
@@ -255,12 +249,8 @@ impl Left {
             let as_made = made.filter(|made| self.is_as_left(*made, &span.proto));
             match as_made {
                 Some(made) => again += u64::from(!arrived.insert(made)),
-                // That a span had ended stood in the journal: it arrives once more as incomplete.
-                None if victim == Victim::Journal && is_start_of_ended(made, span) => {
-                    outcome.ended_as_incomplete += 1;
-                    again += 1;
-                }
-                // What its session is called stood there, too.
+                // What its session is called stood in the journal. That a span had ended stood
+                // there, too, but its segment tells of that as well.
                 None if victim == Victim::Journal && is_without_session(made, span) => {
                     outcome.without_session += 1;
                     arrived.extend(made);
@@ -372,11 +362,6 @@ fn read(span: &Span) -> Option<Made> {
         Made::read(span)
     })
     .unwrap_or(None)
-}
-
-/// Whether a span says of one of ours what was known when it began.
-fn is_start_of_ended(made: Option<Made>, span: &Span) -> bool {
-    made.is_some_and(|made| is_incomplete(span) && made.difference(span).is_none())
 }
 
 /// Whether a span says of one of ours all but which session it belongs to.

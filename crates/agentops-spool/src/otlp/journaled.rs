@@ -76,6 +76,13 @@ pub fn read(body: &[u8]) -> (Vec<EncodedSpan<'_>>, &[u8]) {
     (spans, resource)
 }
 
+/// The ids of the spans of a body.
+pub fn span_ids(body: &[u8]) -> impl Iterator<Item = [u8; 8]> {
+    let scopes = children(body, 1).flat_map(|resource_spans| children(resource_spans, 2));
+    let spans = scopes.flat_map(|scope_spans| children(scope_spans, 2));
+    spans.filter_map(|span| children(span, field::SPAN_ID).next()?.try_into().ok())
+}
+
 fn children(message: &[u8], number: u32) -> impl Iterator<Item = &[u8]> {
     MessageFields::new(message)
         .filter(move |(field, _)| *field == number)

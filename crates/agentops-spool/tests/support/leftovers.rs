@@ -47,10 +47,7 @@ impl Recording {
 
     /// Opens and closes spans in the journal.
     pub(crate) fn journal(&self, open: &[u8], closed: &[u8]) {
-        let mut journal = Journal::new(Arc::clone(&self.directory), ALL_DESTINATIONS, Vec::new());
-        journal.open(1, 0, &mut batch_of_open(open)).unwrap();
-        let ids: Vec<_> = closed.iter().map(|&n| ([n; 16], [n; 8])).collect();
-        journal.closed(&ids).unwrap();
+        append_journal(&self.directory, open, closed);
     }
 
     /// Appends a segment with the spans `ended`.
@@ -64,6 +61,14 @@ pub(crate) fn write(records: &[Vec<u8>]) {
     for record in records {
         assert!(thread::append(|out| out.bytes(record)));
     }
+}
+
+/// Opens and closes spans in a journal.
+pub(crate) fn append_journal(directory: &Arc<Directory>, open: &[u8], closed: &[u8]) {
+    let mut journal = Journal::new(Arc::clone(directory), ALL_DESTINATIONS, Vec::new());
+    journal.open(1, 0, &mut batch_of_open(open)).unwrap();
+    let ids: Vec<_> = closed.iter().map(|&n| ([n; 16], [n; 8])).collect();
+    journal.closed(&ids).unwrap();
 }
 
 /// Appends a segment with the spans `ended`.
