@@ -10,7 +10,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use agentops_spool::arena::Chunk;
-use agentops_spool::carry::Carry;
+use agentops_spool::carry::{Before, Carry};
 use agentops_spool::clock::{self, Anchor};
 use agentops_spool::delivery::Delivery;
 use agentops_spool::join::{Join, Measurement, Moment, Sink};
@@ -149,39 +149,44 @@ impl Recorder {
         let anchor = self.anchor();
         let mut unread = self.look();
         let has_read = !unread.is_empty();
-        let mut held = Vec::new();
-        loop {
-            let mut read = 0;
-            while let Some((chunk, len)) = unread.pop_front_if(|_| read < SLICE) {
-                let bytes = &chunk.unread()[..len];
-                self.join.read(bytes, anchor, &mut self.outlet);
-                read += len;
-                held.push((chunk, len));
-            }
-            let is_last = unread.is_empty();
-            if is_last {
-                self.finish(anchor);
-            }
-            self.outlet.deliver(&mut self.join, anchor);
+        let mut read = Vec::new();
+        while !self.read_slice(&mut unread, &mut read, anchor) {
             // Without room for what still waits for a record of another chunk, its own chunk
             // is held as long as that may help: to the end of the pass.
-            let is_held = match is_last {
-                true => self.hold_all(),
-                false => self.hold(Moment::Within),
-            };
-            if is_last || is_held {
-                for (chunk, len) in held.drain(..) {
-                    chunk.consume(len);
-                }
+            if self.hold(Moment::Within) {
+                consume(&mut read);
                 pool::reclaim();
             }
-            if is_last {
-                break;
-            }
         }
+        let before = self.hold_all();
+        consume(&mut read);
+        self.carry.forget(&before);
+        pool::reclaim();
         self.show();
         self.count();
         has_read
+    }
+
+    /// Reads some of the chunks and brings what they made to the disk; `true` if these were the last.
+    fn read_slice(
+        &mut self,
+        unread: &mut VecDeque<(Arc<Chunk>, usize)>,
+        read: &mut Vec<(Arc<Chunk>, usize)>,
+        anchor: Anchor,
+    ) -> bool {
+        let mut bytes_read = 0;
+        while let Some((chunk, len)) = unread.pop_front_if(|_| bytes_read < SLICE) {
+            let bytes = &chunk.unread()[..len];
+            self.join.read(bytes, anchor, &mut self.outlet);
+            bytes_read += len;
+            read.push((chunk, len));
+        }
+        let is_last = unread.is_empty();
+        if is_last {
+            self.finish(anchor);
+        }
+        self.outlet.deliver(&mut self.join, anchor);
+        is_last
     }
 
     /// Copies what was read and is nowhere else yet; `false` if there is no room for all of it.
@@ -190,12 +195,14 @@ impl Recorder {
         join.hold(moment, |record| carry.keep(record))
     }
 
-    /// The same at the end of a pass, when what was copied before it is of no use any more.
-    fn hold_all(&mut self) -> bool {
+    /// The same at the end of a pass, as far as there is room; returns what was copied before it.
+    ///
+    /// That is of no use any more once the chunks are consumed, and not sooner: until then they
+    /// may be read again, by an adopter who then needs what they refer to.
+    fn hold_all(&mut self) -> Before {
         let before = self.carry.before();
-        let is_held = self.hold(Moment::End);
-        self.carry.forget(&before);
-        is_held
+        self.hold(Moment::End);
+        before
     }
 
     /// Begins a pass: the chunks in use, and how much of each is to be read.
@@ -253,6 +260,13 @@ impl Recorder {
         if let Some(journal) = &mut self.outlet.journal {
             let _ = journal.sync();
         }
+    }
+}
+
+/// Gives up what was read of chunks, once it is on the disk or copied.
+fn consume(read: &mut Vec<(Arc<Chunk>, usize)>) {
+    for (chunk, len) in read.drain(..) {
+        chunk.consume(len);
     }
 }
 

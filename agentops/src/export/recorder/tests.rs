@@ -105,6 +105,21 @@ fn write_start(session: u32) {
     assert!(thread::append(|out| start.write(out)));
 }
 
+/// A start without a session that takes much room in the journal.
+fn write_long_start(span_id: [u8; 8]) {
+    let identity = Identity {
+        session: 0,
+        span_id,
+        ..IDENTITY
+    };
+    let start = Start { identity, tick: 5 };
+    assert!(thread::append(|out| {
+        start.write(out);
+        out.attr("long");
+        out.str_value(&"x".repeat(200 << 10));
+    }));
+}
+
 fn write_end() {
     let end = End {
         span_id: IDENTITY.span_id,
@@ -135,6 +150,16 @@ fn write_session() {
 
 fn pass() {
     with(Recorder::pass);
+}
+
+/// A pass that a kill ends when all was read, and nothing is given back yet.
+fn unfinished_pass() {
+    with(|it| {
+        let anchor = it.anchor();
+        let (mut unread, mut read) = (it.look(), Vec::new());
+        while !it.read_slice(&mut unread, &mut read, anchor) {}
+        it.hold_all();
+    });
 }
 
 fn keys(span: &SentSpan) -> Vec<&str> {
@@ -203,6 +228,60 @@ fn a_session_that_was_over_before_its_last_span_was_read_survives_a_kill() {
         panic!("{left:?}");
     };
     assert_eq!(keys(span), ["session.id"]);
+}
+
+#[test]
+fn a_session_that_was_over_is_known_until_its_last_span_is_given_back() {
+    let name = "a_session_that_was_over_is_known_until_its_last_span_is_given_back";
+    let left = left_by(name, || {
+        write_session();
+        assert!(thread::append(|out| Release { index: 1 }.write(out)));
+        pass();
+        write_whole();
+        unfinished_pass();
+    });
+    // From the segment and, as nobody can tell, once more from the arena.
+    assert_eq!(left.len(), 2);
+    for span in left {
+        assert_eq!(keys(&span), ["session.id"]);
+    }
+}
+
+#[test]
+fn a_new_journal_knows_a_session_until_its_last_span_is_given_back() {
+    let name = "a_new_journal_knows_a_session_until_its_last_span_is_given_back";
+    let left = left_by(name, || {
+        write_session();
+        write_start(1);
+        assert!(thread::append(|out| Release { index: 1 }.write(out)));
+        pass();
+        // So long that the next pass begins a new journal.
+        for n in 2..8 {
+            write_long_start([n; 8]);
+            pass();
+        }
+        let is_long = |it: &mut Recorder| it.outlet.journal.as_ref().is_some_and(Journal::is_long);
+        assert!(with(is_long));
+        let whole = Whole {
+            identity: Identity {
+                span_id: [9; 8],
+                ..IDENTITY
+            },
+            ..Whole::default()
+        };
+        write_end();
+        assert!(thread::append(|out| whole.write(out)));
+        unfinished_pass();
+        assert!(!with(is_long));
+    });
+    let of_session: Vec<_> = left
+        .iter()
+        .filter(|span| [[1; 8], [9; 8]].contains(&span.span_id[..].try_into().unwrap()))
+        .collect();
+    assert_eq!(of_session.len(), 3, "{of_session:?}");
+    for span in of_session {
+        assert_eq!(keys(span), ["session.id"]);
+    }
 }
 
 #[test]

@@ -33,12 +33,15 @@ impl Join {
     }
 
     /// Hands every open span and every session that has none to `sink`, with an end of 0.
+    ///
+    /// A session that is over since this pass is among them: who adopts this process may read
+    /// the records of the pass again, where it ends before their chunks are given back.
     pub fn journal_again(&mut self, anchor: Anchor, sink: &mut impl Sink) {
         for open in self.open.values_mut() {
             open.set_journaled();
         }
         let all: Vec<_> = self.open.keys().map(|key| key.to_ne_bytes()).collect();
-        self.show_sessions(self.known.sessions.keys().copied().collect(), &all, sink);
+        self.show_sessions(self.known.recent(), &all, sink);
         self.sessionless = self.without_session(&all);
         self.show_open(&all, anchor, sink);
     }
@@ -67,7 +70,7 @@ impl Join {
             sessions.remove(&named);
         }
         for index in sessions {
-            let session = self.known.sessions.get(&index);
+            let session = self.known.find(index);
             if session.is_some_and(|session| !session.id.is_empty()) {
                 sink.parts(&Parts {
                     identity: Identity::default(),

@@ -17,6 +17,8 @@ use crate::span::Session;
 pub(super) struct Known {
     sites: Sites,
     pub(super) sessions: NumberMap<u32, Session>,
+    /// Those that were forgotten at the end of this pass.
+    forgotten: NumberMap<u32, Session>,
     /// Sessions that began in this pass.
     new: Vec<u32>,
     /// Sessions of which more was said in this pass.
@@ -43,6 +45,7 @@ impl Known {
     pub(super) fn begin(&mut self) {
         self.new.clear();
         self.changed.clear();
+        self.forgotten.clear();
         self.kept = 0;
     }
 
@@ -54,11 +57,11 @@ impl Known {
         self.held.append(&mut self.released);
         if !self.held.is_empty() {
             let open = open();
-            let sessions = &mut self.sessions;
+            let (sessions, forgotten) = (&mut self.sessions, &mut self.forgotten);
             self.held.retain(|index| {
                 let is_held = open.contains(index);
                 if !is_held {
-                    sessions.remove(index);
+                    forgotten.extend(sessions.remove_entry(index));
                 }
                 is_held
             });
@@ -110,6 +113,18 @@ impl Known {
         }
     }
 
+    /// All sessions that records of this pass may refer to, if these are read again.
+    pub(super) fn recent(&self) -> HashSet<u32> {
+        let indices = self.sessions.keys().chain(self.forgotten.keys());
+        indices.copied().collect()
+    }
+
+    /// What is known of one of [`Known::recent`].
+    pub(super) fn find(&self, index: u32) -> Option<&Session> {
+        let known = self.sessions.get(&index);
+        known.or_else(|| self.forgotten.get(&index))
+    }
+
     /// Whether `session` is known, or none.
     pub(super) fn has(&self, session: u32) -> bool {
         session == 0 || self.sessions.contains_key(&session)
@@ -130,6 +145,7 @@ impl Known {
         for index in self.releasing.iter().chain(&self.released) {
             news.remove(index);
         }
+        news.retain(|index| self.sessions.contains_key(index));
         news
     }
 
