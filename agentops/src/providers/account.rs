@@ -185,9 +185,10 @@ impl Entry {
     }
 
     fn losses(&self) -> impl Iterator<Item = (LossReason, u64)> + use<> {
-        let no_room = Some((LossReason::NoRoom, self.without_room()));
-        let no_room = no_room.filter(|(_, count)| *count > 0);
-        no_room.into_iter().chain(self.ledger.losses())
+        // Of those that found no room, some may be of a process that was killed.
+        let mut ledger = self.ledger;
+        ledger.lose(LossReason::NoRoom, self.without_room());
+        ledger.losses()
     }
 
     fn component(&self, component: &'static str, error: Option<&'static str>) -> Vec<KeyValue> {

@@ -15,6 +15,7 @@ use crate::clock::Anchor;
 use crate::delivery::Delivery;
 use crate::directory::{Directory, Leftovers, QUARANTINE};
 use crate::join::{Join, Measurement, Sink};
+use crate::ledger::LossReason;
 use crate::limits::Limits;
 use crate::orphan::{Orphan, OrphanError};
 use crate::otlp::journaled;
@@ -171,6 +172,7 @@ fn adopt_spans(
         Some(Err(OrphanError::NotAnArena)) | None => None,
     };
     let killed = orphan.as_ref().map_or(0, |orphan| orphan.outside);
+    let without_room = orphan.as_ref().map_or(0, |orphan| orphan.lost);
     let (sites, anchor, mut resource, unread) = match orphan {
         Some(orphan) => (
             orphan.sites,
@@ -220,7 +222,8 @@ fn adopt_spans(
     let is_on_disk = in_memory() <= before;
     if is_on_disk {
         for queue in traces {
-            queue.count_killed(killed);
+            queue.count_gone(LossReason::Killed, killed);
+            queue.count_gone(LossReason::NoRoom, without_room);
         }
     }
     is_on_disk.then_some(sink.0.spans())

@@ -11,6 +11,9 @@ use crate::handover::{CHUNK_HEADER, CHUNK_MAGIC, FREE, chunk_at};
 use crate::record::reader::Reader;
 use crate::registry::Sites;
 
+/// No process makes so many spans: a count that says so is damaged, and tells nothing.
+const BEYOND_COUNTING: u64 = 1 << 48;
+
 /// What an arena file holds.
 #[derive(Debug)]
 pub struct Orphan {
@@ -22,6 +25,8 @@ pub struct Orphan {
     pub overflowed: u64,
     /// Spans that had begun in such a chunk and were not read yet: they are gone.
     pub outside: u64,
+    /// Spans that found no room at all.
+    pub lost: u64,
     /// The call sites that records refer to.
     pub sites: Sites,
     /// The resource as protobuf, empty if none was noted.
@@ -58,6 +63,8 @@ impl Orphan {
             return Err(OrphanError::Newer(version));
         }
         let word = |at: usize| header(at).u64().unwrap_or(0);
+        let count = |at: usize| Some(word(at)).filter(|count| *count < BEYOND_COUNTING);
+        let home_len = header(at::HOME_LEN).u32().unwrap_or(0) as usize;
         let (sites, resource) = definitions(bytes, word(at::TABLE_LEN));
         Ok(Self {
             header: Header {
@@ -71,7 +78,11 @@ impl Orphan {
                 unix_nanos: word(at::ANCHOR_UNIX),
             },
             overflowed: word(at::OVERFLOWED),
-            outside: word(at::OUTSIDE),
+            outside: count(at::OUTSIDE).unwrap_or(0),
+            // A version before may have noted a path that reaches so far.
+            lost: count(at::LOST)
+                .filter(|_| home_len <= at::LOST - at::HOME)
+                .unwrap_or(0),
             sites,
             resource,
             unread: unread(bytes, word(at::UNITS)),

@@ -320,6 +320,13 @@ pub fn wait_for_wake(timeout: Duration) {
 /// Counts a span whose start found no room.
 pub fn count_lost() {
     LOST.fetch_add(1, Ordering::Relaxed);
+    // The arena is the parent process's, and the lock may be held by a thread that is only there.
+    if fork::is_child() {
+        return;
+    }
+    if let Some(arena) = &pool().arena {
+        arena.count_lost();
+    }
 }
 
 /// Notes a span whose start was written and whose end found no room.

@@ -105,6 +105,23 @@ fn the_arena_tells_how_many_spans_began_outside_and_were_not_read() {
 }
 
 #[test]
+fn the_arena_tells_how_many_spans_found_no_room_at_all() {
+    let _alone = alone();
+    let home = tempfile::tempdir().unwrap();
+    let lost = |path: &Path| Orphan::read(&fs::read(path).unwrap()).unwrap().lost;
+    let (first, second) = (home.path().join("first"), home.path().join("second"));
+    pool::count_lost();
+    registry::install(arena(&first, 1), b"");
+    assert_eq!(lost(&first), 0);
+    let before = pool::lost();
+    (0..3).for_each(|_| pool::count_lost());
+    registry::install(arena(&second, 1), b"");
+    pool::count_lost();
+    assert_eq!((lost(&first), lost(&second)), (3, 1));
+    assert_eq!(pool::lost(), before + 4);
+}
+
+#[test]
 fn the_arena_grows_as_far_as_a_long_record_needs() {
     let _alone = alone();
     let home = tempfile::tempdir().unwrap();

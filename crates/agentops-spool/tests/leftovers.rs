@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use agentops_spool::adopt::Segments;
 use agentops_spool::arena::VERSION;
+use agentops_spool::ledger::LossReason;
+use agentops_spool::pool;
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 use opentelemetry_proto::tonic::trace::v1::Span;
 use support::adopter::{Adopter, set_byte};
@@ -135,6 +137,43 @@ fn a_journal_of_a_newer_version_keeps_the_arena() {
     assert_eq!(adopter.adopt(ALL_DESTINATIONS, Segments::Send), 0);
     assert!(arena.exists());
     fs::remove_file(arena).unwrap();
+}
+
+#[test]
+fn spans_that_found_no_room_in_a_killed_process_are_counted_as_such() {
+    if let Some(home) = child::home() {
+        let _recording = Recording::begin(&home);
+        (0..5).for_each(|_| pool::count_lost());
+        return write(&[start(1, 0), end(1)]);
+    }
+    let name = "spans_that_found_no_room_in_a_killed_process_are_counted_as_such";
+    let home = left_home(name);
+    let adopter = Adopter::new(home.path());
+    assert_eq!(adopter.adopt(ALL_DESTINATIONS, Segments::Send), 1);
+    let ledger = adopter.queue.ledger();
+    assert_eq!((ledger.adopted, ledger.lost), (6, 5));
+    assert_eq!(ledger.lost_to(LossReason::NoRoom), 5);
+    let told = adopter.told.lock().unwrap().concat();
+    assert!(told.contains("5 of them"), "{told}");
+    assert_eq!(adopter.adopt(ALL_DESTINATIONS, Segments::Send), 0);
+    assert_eq!(adopter.queue.ledger().lost, 5, "counted once");
+}
+
+#[test]
+fn counts_that_no_process_reaches_are_no_counts() {
+    if let Some(home) = child::home() {
+        let _recording = Recording::begin(&home);
+        return write(&[start(1, 0), end(1)]);
+    }
+    let home = left_home("counts_that_no_process_reaches_are_no_counts");
+    let arena = arena_of(home.path()).unwrap();
+    // What began in plain memory, and what found no room there.
+    for highest_byte in [104 + 7, 4088 + 7] {
+        set_byte(&arena, highest_byte, 0xff);
+    }
+    let adopter = Adopter::new(home.path());
+    assert_eq!(adopter.adopt(ALL_DESTINATIONS, Segments::Send), 1);
+    assert_eq!(adopter.queue.ledger().lost, 0);
 }
 
 fn journal_of(home: &Path) -> PathBuf {

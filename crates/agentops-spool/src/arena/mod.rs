@@ -61,6 +61,8 @@ pub(crate) mod at {
     pub(crate) const SURROUNDINGS: usize = 112;
     pub(crate) const HOME_LEN: usize = 120;
     pub(crate) const HOME: usize = 124;
+    /// The last word: it was zero before it was used, unless a path was so long.
+    pub(crate) const LOST: usize = super::TABLE_OFFSET - 8;
 }
 
 /// Header flag: masking hooks of the program must run on content before it leaves the machine.
@@ -158,7 +160,7 @@ impl Arena {
     fn note_home(&self, home: &HomeNote) {
         let directory = home.directory.to_str().unwrap_or_default();
         // One that is too long is not known, which only keeps the file longer.
-        if at::HOME + directory.len() <= TABLE_OFFSET {
+        if at::HOME + directory.len() <= at::LOST {
             let len = u32::try_from(directory.len()).unwrap_or(0);
             self.put(at::SURROUNDINGS, &home.surroundings.to_le_bytes());
             self.put(at::HOME_LEN, &len.to_le_bytes());
@@ -209,6 +211,11 @@ impl Arena {
     /// Counts a chunk that had to be taken outside the file.
     pub fn count_overflow(&self) {
         self.word(at::OVERFLOWED).fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts a span that found no room, neither in the file nor outside.
+    pub(crate) fn count_lost(&self) {
+        self.word(at::LOST).fetch_add(1, Ordering::Relaxed);
     }
 
     /// The spans that began outside the file and were not read yet, which a kill would lose.

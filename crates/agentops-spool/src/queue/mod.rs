@@ -409,20 +409,24 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// Counts items of a process that was killed while they were in its memory alone.
-    pub fn count_killed(&self, items: u64) {
+    /// Counts items that were lost in the memory of a process that was killed.
+    pub fn count_gone(&self, reason: LossReason, items: u64) {
         if items == 0 {
             return;
         }
         let mut inner = self.inner();
         inner.ledger.adopted += items;
-        inner.ledger.lose(LossReason::Killed, items);
+        inner.ledger.lose(reason, items);
         drop(inner);
+        let fate = match reason {
+            LossReason::NoRoom => "found no room and are lost",
+            _ => "are lost",
+        };
         let what = format!(
             "a process was killed that had made spans faster than they could be read; \
-             {items} of them are lost"
+             {items} of them {fate}"
         );
-        self.tell_loss(LossReason::Killed, &what);
+        self.tell_loss(reason, &what);
     }
 
     /// Completes the segment in use, so that others may read and remove it.
