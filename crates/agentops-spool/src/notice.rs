@@ -1,8 +1,8 @@
 //! Tell the person who runs the program about trouble, once per kind.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::ledger::LossReason;
 
@@ -33,7 +33,8 @@ pub enum Trouble {
 
 /// Where notices go.
 pub struct Notices {
-    told: Mutex<HashSet<Trouble>>,
+    /// What was told and is not over, and how many are in it of those who say when they are out.
+    told: Mutex<HashMap<Trouble, usize>>,
     out: Box<dyn Fn(&str) + Send + Sync>,
 }
 
@@ -54,8 +55,18 @@ impl Notices {
 
     /// Tells of `trouble` unless that was done before; says whether it was now.
     pub fn once(&self, trouble: Trouble, text: impl FnOnce() -> String) -> bool {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_new = told.insert(trouble);
+        self.tell(trouble, 0, text)
+    }
+
+    /// The same by one of several who may be in `trouble`; each calls [`Notices::leave`] once it is out.
+    pub fn enter(&self, trouble: Trouble, text: impl FnOnce() -> String) {
+        self.tell(trouble, 1, text);
+    }
+
+    fn tell(&self, trouble: Trouble, more: usize, text: impl FnOnce() -> String) -> bool {
+        let mut told = self.told();
+        let is_new = !told.contains_key(&trouble);
+        *told.entry(trouble).or_default() += more;
         drop(told);
         if is_new {
             (self.out)(&text());
@@ -63,9 +74,23 @@ impl Notices {
         is_new
     }
 
+    /// Notes that one is out of `trouble`, which is over with the last.
+    pub fn leave(&self, trouble: &Trouble) {
+        let mut told = self.told();
+        if let Some(within) = told.get_mut(trouble) {
+            *within = within.saturating_sub(1);
+            if *within == 0 {
+                told.remove(trouble);
+            }
+        }
+    }
+
     /// Forgets that `trouble` was told, because it is over.
     pub fn over(&self, trouble: &Trouble) {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        told.remove(trouble);
+        self.told().remove(trouble);
+    }
+
+    fn told(&self) -> MutexGuard<'_, HashMap<Trouble, usize>> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

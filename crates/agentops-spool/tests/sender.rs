@@ -5,14 +5,16 @@ mod support;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use agentops_spool::ledger::Ledger;
 use agentops_spool::otlp::wire::Writer;
+use agentops_spool::queue::Queue;
 use agentops_spool::send::client::Client;
 use agentops_spool::send::sender::Sender;
-use support::queues::Fixture;
+use support::queues::{Fixture, queue_in};
 use support::sending::{LONG, all_delivered, send_until};
 use support::server::{Arrived, Reply, Server, endpoint};
 
@@ -262,6 +264,50 @@ fn trouble_is_told_again_once_it_was_over() {
     let server = script(replies);
     send_until(&f, server.endpoint(LONG), all_delivered);
     assert_eq!(f.told().len(), 2, "{:?}", f.told());
+}
+
+#[test]
+fn trouble_is_not_over_while_one_of_several_senders_is_in_it() {
+    let f = Fixture::new();
+    let other = queue_in(f.home.path(), &f.notices);
+    // What the other sends is refused until the first one was taken, and twice after that. The
+    // first is refused until the other one comes again, and so knows of its trouble.
+    let (refused, is_taken) = (AtomicU64::new(0), AtomicBool::new(false));
+    let server = Server::start(move |_, request| {
+        let takes = if request.holds(b"first") {
+            let takes = refused.load(Ordering::SeqCst) >= 2;
+            if takes {
+                refused.store(0, Ordering::SeqCst);
+                is_taken.store(true, Ordering::SeqCst);
+            }
+            takes
+        } else {
+            let before = refused.fetch_add(1, Ordering::SeqCst);
+            is_taken.load(Ordering::SeqCst) && before >= 2
+        };
+        Reply::status(if takes { 200 } else { 503 })
+    });
+    let sender = |queue: &Arc<Queue>| {
+        let client = Client::new(server.endpoint(LONG));
+        Sender::new(Arc::clone(queue), client, Arc::clone(&f.notices))
+    };
+    let deadline = Instant::now() + LONG;
+    thread::scope(|scope| {
+        f.queue.append(b"first", 1, 0, false);
+        scope.spawn(|| sender(&f.queue).run());
+        // An attempt failed, which was told.
+        f.queue.wait_until_settled(deadline);
+        other.append(b"second", 1, 0, false);
+        scope.spawn(|| sender(&other).run());
+        for queue in [&f.queue, &other] {
+            while queue.ledger().delivered == 0 && Instant::now() < deadline {
+                queue.wait_until_settled(deadline);
+            }
+            queue.close();
+        }
+    });
+    let delivered = [&f.queue, &other].map(|queue| queue.ledger().delivered);
+    assert_eq!((delivered, f.told().len()), ([1, 1], 1), "{:?}", f.told());
 }
 
 #[test]

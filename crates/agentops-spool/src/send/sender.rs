@@ -27,8 +27,8 @@ pub struct Sender {
     notices: Arc<Notices>,
     backoff: Backoff,
     size: RequestSize,
-    /// Troubles that were told and are not over; what others told is for them to end.
-    told: Vec<Trouble>,
+    /// Troubles that it is in; others may be in the same.
+    troubles: Vec<Trouble>,
 }
 
 impl Sender {
@@ -41,7 +41,7 @@ impl Sender {
             notices,
             backoff: Backoff::default(),
             size: RequestSize::default(),
-            told: Vec::new(),
+            troubles: Vec::new(),
         }
     }
 
@@ -134,8 +134,8 @@ impl Sender {
     fn took(&mut self) {
         self.backoff.reset();
         self.size.took();
-        for trouble in self.told.drain(..) {
-            self.notices.over(&trouble);
+        for trouble in self.troubles.drain(..) {
+            self.notices.leave(&trouble);
         }
     }
 
@@ -182,8 +182,9 @@ impl Sender {
                 ),
             ),
         };
-        if self.notices.once(trouble.clone(), || text) {
-            self.told.push(trouble);
+        if !self.troubles.contains(&trouble) {
+            self.notices.enter(trouble.clone(), || text);
+            self.troubles.push(trouble);
         }
     }
 
