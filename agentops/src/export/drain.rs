@@ -46,7 +46,7 @@ impl Drain {
         sync: impl Fn(),
     ) {
         // What it needs is made here and not by the first call that fails.
-        let _ = mask::mask("");
+        mask::prepare();
         let mut syncs = Syncs::new(sync_each, Instant::now());
         // What a dead process left must not end what this one has to do.
         let _ = catch_unwind(AssertUnwindSafe(|| {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::arena::Arena;
 use crate::definition::{self, SiteDef};
+use crate::mask::rule::Rule;
 use crate::otlp::common::SiteBytes;
 use crate::pool;
 use crate::site::Site;
@@ -60,12 +61,19 @@ pub fn install(arena: Arc<Arena>, resource: &[u8]) {
 pub struct KnownSite {
     def: Arc<SiteDef>,
     bytes: Option<SiteBytes>,
+    /// What becomes of texts under each of its keys.
+    rules: Box<[Rule]>,
 }
 
 impl KnownSite {
     fn new(def: Arc<SiteDef>) -> Self {
         let bytes = SiteBytes::of(&def);
-        Self { def, bytes }
+        let rules = def.keys.iter().map(|key| Rule::of(key)).collect();
+        Self { def, bytes, rules }
+    }
+
+    pub(crate) fn rules(&self) -> &[Rule] {
+        &self.rules
     }
 
     /// `None` where spans of the site must be put together before they are encoded.

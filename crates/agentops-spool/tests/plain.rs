@@ -15,7 +15,7 @@ use agentops_spool::site::{Kind, Site, SpanKind, StaticValue};
 use agentops_spool::span::{Parts, Span};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use support::decoded::spans;
+use support::decoded::{spans, text as text_value, values};
 use support::records::{ANCHOR, identity, record};
 
 static STEP: Site = Site::new(Kind::Operation, "step", "app", "src/app.rs", 7)
@@ -130,6 +130,7 @@ fn text() -> impl Strategy<Value = String> {
         "[a-zé]{0,12}",
         (100_usize..140).prop_map(|len| "x".repeat(len)),
         (16_370_usize..16_390).prop_map(|len| "x".repeat(len)),
+        "[a-zé]{0,3}(Bearer |TOKEN=|://u:)C4nary[0-9]{8}@[a-zé]{0,3}",
     ]
 }
 
@@ -139,7 +140,7 @@ fn value() -> impl Strategy<Value = Value> {
         2 => any::<i64>().prop_map(Value::Int),
         1 => any::<f64>().prop_map(Value::Float),
         1 => any::<bool>().prop_map(Value::Bool),
-        1 => vec("[a-z]{0,90}", 0..4).prop_map(Value::Texts),
+        1 => vec(text(), 0..4).prop_map(Value::Texts),
     ]
 }
 
@@ -243,6 +244,7 @@ proptest! {
         both.count();
         prop_assert_eq!(spans(both.plain.body(&[])), spans(both.whole.body(&[])));
         prop_assert_eq!(both.plain.body(&[]), both.whole.body(&[]));
+        prop_assert!(!both.plain.body(&[]).windows(6).any(|bytes| bytes == b"C4nary"));
     }
 }
 
@@ -279,6 +281,24 @@ fn most_spans_are_encoded_as_they_are() {
             );
         }
     }
+}
+
+#[test]
+fn a_secret_is_masked_and_the_span_encoded_as_it_is() {
+    let secret = Field::OfSite(0, Value::Text("TOKEN=C4nary".to_owned()));
+    let span = span(
+        registry::id_of(&STEP),
+        0,
+        true,
+        [&[secret], &[]],
+        &returned(Status::Ok),
+    );
+    let mut both = Both::of(&[span], Limits::default());
+    assert_eq!(both.count(), 1);
+    let [span] = &spans(both.plain.body(&[]))[..] else {
+        panic!("no span");
+    };
+    assert_eq!(values(span, "model"), [text_value("TOKEN=[masked]")]);
 }
 
 #[test]

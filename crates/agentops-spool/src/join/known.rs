@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::collections::hash_map::Entry;
 
+use crate::mask::fields::Masker;
 use crate::number::NumberMap;
 use crate::record::HEADER_LEN;
 use crate::record::cursor::Cursor;
@@ -69,7 +70,7 @@ impl Known {
         std::mem::swap(&mut self.released, &mut self.releasing);
     }
 
-    pub(super) fn add_session(&mut self, record: &Record<'_>) {
+    pub(super) fn add_session(&mut self, record: &Record<'_>, masker: &mut Masker) {
         let Some((start, fields)) = SessionStart::read(record) else {
             return;
         };
@@ -77,7 +78,7 @@ impl Known {
             index: start.index,
             realm: start.realm,
             span_id: start.span_id,
-            fields: fields.rest().to_vec(),
+            fields: masker.masked(&fields, &[]).into_owned(),
             revision: start.revision,
             ..Session::default()
         };

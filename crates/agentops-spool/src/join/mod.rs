@@ -19,12 +19,13 @@ use crate::join::begun::{Begun, BegunSpan};
 use crate::join::known::Known;
 use crate::join::open::{Abandoned, Journaled, Open, record_bytes};
 use crate::limits::Limits;
+use crate::mask::fields::Masker;
 use crate::number::NumberMap;
 use crate::record::RecordKind;
 use crate::record::field::Fields;
 use crate::record::reader::{Record, Records};
 use crate::record::write::{End, Identity, Measure, Start, Whole};
-use crate::registry::Sites;
+use crate::registry::{KnownSite, Sites};
 use crate::site::Kind;
 use crate::span::{Parts, Session, Span};
 
@@ -89,6 +90,7 @@ pub struct Join {
     /// Journaled spans that ended in this pass.
     closed: Vec<([u8; 16], [u8; 8])>,
     limits: Limits,
+    masker: Masker,
     damaged: u64,
     unmatched: u64,
 }
@@ -134,7 +136,7 @@ impl Join {
         let mut records = Records::new(bytes);
         for record in records.by_ref() {
             match record.kind {
-                RecordKind::Session => self.known.add_session(&record),
+                RecordKind::Session => self.known.add_session(&record, &mut self.masker),
                 RecordKind::Release => self.known.release(&record),
                 _ => {}
             }
@@ -186,7 +188,7 @@ impl Join {
         };
         match begun.take(end.span_id) {
             Some(span) if self.known.has(span.start.identity.session) => {
-                self.emit_begun(&span, &end, fields, anchor, sink);
+                self.emit_begun(&span, &end, &fields, anchor, sink);
             }
             taken => {
                 begun.put_back(taken);
@@ -209,13 +211,16 @@ impl Join {
         &mut self,
         span: &BegunSpan<'_>,
         end: &End,
-        fields: Fields<'_>,
+        fields: &Fields<'_>,
         anchor: Anchor,
         sink: &mut impl Sink,
     ) {
         let Start { identity, tick } = span.start;
         let (site, session) = self.known.get(identity.site, identity.session);
         let begun = anchor.unix(tick);
+        let rules = site.map_or(&[][..], KnownSite::rules);
+        let at_start = self.masker.masked(&span.fields, rules);
+        let at_end = self.masker.masked(fields, rules);
         sink.parts(&Parts {
             identity,
             site,
@@ -225,7 +230,7 @@ impl Join {
             span_kind: 0,
             status: end.status,
             reason: end.reason,
-            fields: [Some(span.fields.clone()), Some(fields)],
+            fields: [Some(Fields::of(&at_start)), Some(Fields::of(&at_end))],
             encoded_start: &[],
             limits: self.limits,
         });
@@ -293,6 +298,8 @@ impl Join {
             return None;
         }
         let (site, session) = self.known.get(site, session);
+        let rules = site.map_or(&[][..], KnownSite::rules);
+        let fields = self.masker.masked(&fields, rules);
         let unix = |time| match whole.unix_times {
             true => time,
             false => anchor.unix(time),
@@ -306,7 +313,7 @@ impl Join {
             span_kind: whole.span_kind,
             status: whole.status,
             reason: whole.reason,
-            fields: [Some(fields), None],
+            fields: [Some(Fields::of(&fields)), None],
             encoded_start: &[],
             limits: self.limits,
         });
@@ -321,6 +328,8 @@ impl Join {
             return None;
         }
         let (site, session) = self.known.get(measure.site, measure.session);
+        let rules = site.map_or(&[][..], KnownSite::rules);
+        let fields = self.masker.masked(&fields, rules);
         let span = Span::assemble(&Parts {
             identity: Identity::default(),
             site,
@@ -330,7 +339,7 @@ impl Join {
             span_kind: 0,
             status: measure.status,
             reason: measure.reason,
-            fields: [Some(fields), None],
+            fields: [Some(Fields::of(&fields)), None],
             encoded_start: &[],
             limits: self.limits,
         });
@@ -363,6 +372,10 @@ impl Join {
             0 => 0,
             tick => anchor.unix(tick.max(start.tick)).max(begun),
         };
+        let rules = site.map_or(&[][..], KnownSite::rules);
+        let fields = [start_fields, fields]
+            .map(|fields| fields.map(|fields| self.masker.masked(&fields, rules)));
+        let [at_start, at_end] = &fields;
         sink.parts(&Parts {
             identity: start.identity,
             site,
@@ -372,7 +385,7 @@ impl Join {
             span_kind: 0,
             status: end.status,
             reason: end.reason,
-            fields: [start_fields, fields],
+            fields: [at_start, at_end].map(|fields| fields.as_deref().map(Fields::of)),
             encoded_start: encoded.map_or(&[], |span| &span.fields),
             limits: self.limits,
         });

@@ -23,13 +23,28 @@ const QUOTE: &str = r#"(?:\\{7}|\\{3}|\\)?["']"#;
 
 /// Finds a key and where its value begins; what wraps the value is `Some("..")` or `["..", ..]`.
 static MEMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    // That it is a pattern is tested; a wrong one must not end the program.
+    Regex::new(&pattern()).ok()
+});
+
+/// Finds a key that ends all.
+static SECRET_KEY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!("(?:{KEY})$")).ok());
+
+/// What finds a member.
+pub(super) fn pattern() -> String {
     let space = r"[ \t\r\n]*";
     let wrap = format!(r"(?P<wrap>(?:[A-Za-z]+\(|\[{space}){{0,3}})");
     let value = format!("(?:b?(?P<open>{QUOTE})|(?P<number>-?[0-9][0-9A-Za-z.+_-]*))");
-    let member = format!("{KEY}(?P<close>{QUOTE})?{space}(?::|=>?){space}{wrap}{value}");
-    // That it is a pattern is tested; a wrong one must not end the program.
-    Regex::new(&member).ok()
-});
+    format!("{KEY}(?P<close>{QUOTE})?{space}(?::|=>?){space}{wrap}{value}")
+}
+
+/// Whether `key` says that its value is secret.
+pub(super) fn is_secret(key: &str) -> bool {
+    SECRET_KEY
+        .as_ref()
+        .is_some_and(|secret| secret.is_match(key))
+}
 
 /// The secret values in `text`.
 pub(super) fn hits(text: &str) -> Vec<Hit<'_>> {
@@ -125,8 +140,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_pattern_is_one() {
-        assert!(MEMBER.is_some());
+    fn the_patterns_are_some() {
+        assert!(MEMBER.is_some() && SECRET_KEY.is_some());
     }
 
     #[test]

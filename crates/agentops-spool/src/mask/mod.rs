@@ -1,13 +1,14 @@
-//! Mask secrets in captured content, known by their shape or by their key.
+//! Mask secrets in what is recorded, known by their shape or by their key.
 //!
-//! Prompts, arguments and results hold what nobody means to send elsewhere: the
-//! keys of a configuration, the headers of a request. What looks like a secret
-//! is replaced when a span is put together, before it is encoded or shown; all
-//! else stays. What nobody could tell from words is not found.
+//! Prompts, arguments, results and attributes hold what nobody means to send
+//! elsewhere: the keys of a configuration, the headers of a request. What looks
+//! like a secret is replaced before a span is encoded or shown; all else stays.
+//! What nobody could tell from words is not found.
 //!
 //! ```text
 //! text -> shape (one after the other) -> member -> masked text
 //!         "sk-ant-.." anywhere           "password": ".."
+//! fields of a record -> rule (by the key) -> memo (clean before?) -> text
 //! ```
 //!
 //! Masking a masked text changes nothing, because no replacement makes a new
@@ -15,13 +16,36 @@
 //! of the word, so none ends where a word could begin; none looks at what
 //! follows it; and members, which are read from left to right, come last.
 
+pub(crate) mod fields;
 mod hit;
 mod member;
+mod memo;
+pub(crate) mod rule;
 mod shape;
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::mask::hit::replace;
+
+/// No secret is seen in a text of fewer bytes: `://:a@`, `pwd="a`.
+const SHORTEST: usize = 6;
+
+/// Finds whatever one of the shapes or a member finds, and more.
+static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let patterns: Vec<_> = shape::patterns()
+        .map(str::to_owned)
+        .chain([member::pattern()])
+        .collect();
+    Regex::new(&patterns.join("|")).ok()
+});
+
+/// Whether `text` has to be masked to know if there is a secret in it; takes one look instead of many.
+fn may_hold(text: &str) -> bool {
+    ANY.as_ref().is_none_or(|any| any.is_match(text))
+}
 
 /// `text` with every secret in it replaced by `[masked]`; the same text if there is none.
 ///
@@ -46,4 +70,19 @@ pub fn mask(text: &str) -> Cow<'_, str> {
         masked = Cow::Owned(next);
     }
     masked
+}
+
+/// Makes what masking needs, so that the first text does not wait for it.
+pub fn prepare() {
+    let _ = (mask(""), may_hold(""), member::is_secret(""));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pattern_of_all_is_one() {
+        assert!(ANY.is_some());
+    }
 }

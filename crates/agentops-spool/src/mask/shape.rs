@@ -191,6 +191,11 @@ static SEARCHES: LazyLock<Vec<Search>> = LazyLock::new(|| {
     SHAPES.iter().filter_map(search).collect()
 });
 
+/// What finds them.
+pub(super) fn patterns() -> impl Iterator<Item = &'static str> {
+    SHAPES.iter().map(|shape| shape.pattern)
+}
+
 /// All shapes, in the order in which they are masked.
 pub(super) fn all() -> &'static [Search] {
     &SEARCHES

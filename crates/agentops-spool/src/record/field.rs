@@ -129,6 +129,11 @@ impl<'a> Fields<'a> {
         Self { reader }
     }
 
+    /// The fields that lie in `bytes`.
+    pub(crate) fn of(bytes: &'a [u8]) -> Self {
+        Self::new(Reader::new(bytes))
+    }
+
     /// Where those are read from that were not read yet.
     pub(crate) fn reader(&self) -> Reader<'a> {
         self.reader.clone()

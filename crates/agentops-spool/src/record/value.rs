@@ -15,6 +15,9 @@ pub(crate) enum Tag {
     Array = 6,
 }
 
+/// So deep may arrays lie in one another.
+pub(crate) const DEPTH: u32 = 4;
+
 /// A value, borrowed from the record that holds it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value<'a> {
@@ -96,7 +99,7 @@ impl<'a> Array<'a> {
 impl<'a> Reader<'a> {
     /// A value.
     pub fn value(&mut self) -> Option<Value<'a>> {
-        self.value_within(4)
+        self.value_within(DEPTH)
     }
 
     /// A value of one of the kinds that most are; `None`, and nothing is read, for any other.
