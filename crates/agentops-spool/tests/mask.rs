@@ -222,6 +222,11 @@ proptest! {
     }
 
     #[test]
+    fn a_text_of_five_bytes_holds_no_secret(text in "[pwdk:=/@?&'\"\\-x_ 1]{0,5}") {
+        prop_assert!(matches!(mask(&text), Cow::Borrowed(_)), "{}", text);
+    }
+
+    #[test]
     fn a_secret_does_not_survive_anywhere(
         before in plain(),
         left in select(vec!["", " ", "\"", "=", "\\n", "\\\\n", "\\u2014", "/", "%3D", "_", "\u{1b}[31m"]),

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use crate::mask::hit::MASK;
 use crate::mask::memo::Memo;
 use crate::mask::rule::Rule;
-use crate::mask::{SHORTEST, mask, may_hold};
+use crate::mask::{SHORTEST, mask};
 use crate::record::field::{FieldTag as T, Fields};
 use crate::record::reader::Reader;
 use crate::record::value::{self, Tag};
@@ -103,10 +103,7 @@ impl Masker {
         let mut masked = Vec::new();
         let mut is_clean = true;
         for chunk in text.utf8_chunks() {
-            let valid = match may_hold(chunk.valid()) {
-                true => mask(chunk.valid()),
-                false => Cow::Borrowed(chunk.valid()),
-            };
+            let valid = mask(chunk.valid());
             is_clean &= matches!(valid, Cow::Borrowed(_));
             masked.extend_from_slice(valid.as_bytes());
             masked.extend_from_slice(chunk.invalid());
