@@ -13,7 +13,7 @@ use crate::drills::stage::{Ledger, PATIENCE, Stage, overflowed};
 /// A program whose arena has no room, killed: what it lost is counted by who comes next.
 pub fn run(plan: &Plan) -> Verdict {
     let mut verdict = Verdict::default();
-    killed(plan, &mut verdict, plan.number("spans", 16_000, 30_000));
+    killed(plan, &mut verdict, plan.number("spans", 28_000, 40_000));
     if !plan.is_short {
         // Nor is there room elsewhere.
         killed(plan, &mut verdict, plan.number("many", 0, 100_000));
