@@ -3,14 +3,17 @@
 use std::fmt;
 use std::io::IsTerminal as _;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use agentops_spool::fork;
+use agentops_spool::fork::{self, PerProcess, Published};
+use agentops_spool::pool;
 use agentops_spool::segment::format::Signal;
+use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::logs::SdkLoggerProvider;
 
-use crate::config::{Config, content};
+use crate::config::settings::Settings;
+use crate::config::{Config, content, resource};
 use crate::error::Error;
 use crate::export::pipeline::Pipeline;
 use crate::export::recorder;
@@ -19,12 +22,19 @@ use crate::export::stderr;
 use crate::export::threads::Worker;
 use crate::flushing::{self, Flush};
 use crate::providers::{Parts, Providers};
-use crate::{run, sampling, updates};
+use crate::run::{self, Run};
+use crate::{sampling, updates};
 
 /// How long `flush` and `shutdown` take at most.
 const DEADLINE: Duration = Duration::from_secs(5);
 
 static IS_INITIALIZED: AtomicBool = AtomicBool::new(false);
+
+/// What was set up last, for forked children.
+static SETTINGS: Published<Settings> = Published::empty();
+
+/// What a forked child has set up for itself; whatever guard it has is a copy of its parent's.
+static OWN: PerProcess<Mutex<Option<Arc<Running>>>> = PerProcess::new(Mutex::default);
 
 /// Sets telemetry up with everything from the environment.
 ///
@@ -71,11 +81,7 @@ impl Config {
         }
         let mut guard = Guard::idle(warnings);
         guard.running = running.map(Arc::new);
-        let flush = guard.running.as_ref().map(|running| {
-            let running = Arc::downgrade(running);
-            Arc::new(Flusher { running }) as Arc<dyn Flush>
-        });
-        flushing::install(flush);
+        flushing::install(guard.running.as_ref().map(Flusher::of));
         Ok(guard)
     }
 }
@@ -85,6 +91,8 @@ impl Config {
 pub struct Guard {
     /// `None` where telemetry is disabled, and after `shutdown`.
     running: Option<Arc<Running>>,
+    /// The process that set it up, whose forked children have copies of this.
+    process: u32,
     warnings: Vec<String>,
     last: FlushReport,
 }
@@ -103,6 +111,7 @@ impl Guard {
     fn idle(warnings: Vec<String>) -> Self {
         Self {
             running: None,
+            process: fork::process(),
             warnings,
             last: FlushReport::default(),
         }
@@ -110,7 +119,7 @@ impl Guard {
 
     /// Delivers what was recorded until now and says what became of it; takes at most five seconds.
     pub fn flush(&self) -> FlushReport {
-        let running = self.running.as_ref().filter(|_| !fork::is_child());
+        let running = self.running();
         running.map_or_else(|| self.last.clone(), |running| running.flush(DEADLINE))
     }
 
@@ -124,7 +133,7 @@ impl Guard {
 
     /// What became of everything recorded until now, without waiting for anything.
     pub fn stats(&self) -> FlushReport {
-        let running = self.running.as_ref().filter(|_| !fork::is_child());
+        let running = self.running();
         running.map_or_else(|| self.last.clone(), |running| running.pipeline.report())
     }
 
@@ -136,20 +145,40 @@ impl Guard {
     /// The provider of loggers, for the appenders of `log` and `tracing`; `None` where telemetry is disabled.
     pub fn logger_provider(&self) -> Option<&SdkLoggerProvider> {
         let running = self.running.as_ref();
-        running.map(|running| running.providers.logger())
+        let providers = running.and_then(|running| running.providers.as_ref());
+        providers.map(Providers::logger)
+    }
+
+    fn is_inherited(&self) -> bool {
+        self.process != fork::process()
+    }
+
+    /// What this process has set up: in a forked child what it began anew, if it recorded anything.
+    fn running(&self) -> Option<Arc<Running>> {
+        let running = self.running.clone()?;
+        match self.is_inherited() {
+            true => own().clone(),
+            false => Some(running),
+        }
     }
 
     fn stop(&mut self) {
-        let running = self.running.take();
-        if fork::is_child() {
+        let Some(mut running) = self.running.take() else {
+            return;
+        };
+        if self.is_inherited() {
             #[expect(clippy::mem_forget, reason = "threads and files are the parent's")]
             std::mem::forget(running);
-            return;
+            // Nothing begins anew from now on.
+            fork::turn_off(fork::INITIALIZED | fork::CONTENT | fork::CHILD);
+            let Some(begun) = own().take() else {
+                IS_INITIALIZED.store(false, Ordering::SeqCst);
+                return;
+            };
+            running = begun;
         }
-        if let Some(running) = running {
-            self.last = running.stop(DEADLINE);
-            IS_INITIALIZED.store(false, Ordering::SeqCst);
-        }
+        self.last = running.stop(DEADLINE);
+        IS_INITIALIZED.store(false, Ordering::SeqCst);
     }
 }
 
@@ -161,9 +190,42 @@ impl Drop for Guard {
     }
 }
 
+fn own() -> MutexGuard<'static, Option<Arc<Running>>> {
+    OWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Sets telemetry up in a forked child as in its parent, with a pipeline and threads of its own.
+fn begin_in_child() -> bool {
+    let Some(settings) = SETTINGS.get() else {
+        return false;
+    };
+    // Threads of the child hold chunks of the parent, or copies of them.
+    pool::begin_anew();
+    let resource = resource::of_child(&settings.resource);
+    let pipeline = Pipeline::start(settings, &resource);
+    // Spans do without metrics. The global providers are the parent's, with locks of its threads.
+    let providers = Running::providers(settings, resource, &pipeline).ok();
+    if let Some(providers) = &providers {
+        providers.install_own();
+    }
+    let running = Arc::new(Running::new(pipeline, providers));
+    flushing::install(Some(Flusher::of(&running)));
+    *own() = Some(running);
+    fork::turn_off(fork::CHILD);
+    Run::announce_inherited();
+    true
+}
+
 /// Delivers for sessions that ask for it, as long as telemetry is set up.
 struct Flusher {
     running: Weak<Running>,
+}
+
+impl Flusher {
+    fn of(running: &Arc<Running>) -> Arc<dyn Flush> {
+        let running = Arc::downgrade(running);
+        Arc::new(Self { running })
+    }
 }
 
 impl Flush for Flusher {
@@ -189,7 +251,8 @@ impl Flush for Flusher {
 /// Telemetry that is set up.
 struct Running {
     pipeline: Pipeline,
-    providers: Providers,
+    /// `None` in a forked child that could not build any.
+    providers: Option<Providers>,
     /// The last collection of metrics and logs, which may still run.
     collection: Mutex<Option<Worker>>,
 }
@@ -201,14 +264,50 @@ impl Running {
         if !settings.enabled {
             return Ok((None, warnings));
         }
-        let pipeline = Pipeline::start(&settings);
+        let pipeline = Pipeline::start(&settings, &settings.resource);
+        let providers = Self::providers(&settings, settings.resource.clone(), &pipeline);
+        let providers = providers.inspect_err(|_| {
+            recorder::with(recorder::Recorder::detach);
+            pipeline.stop(Instant::now() + DEADLINE, true);
+        })?;
+        providers.install();
+        sampling::install(settings.sampler.clone());
+        updates::set_limit(settings.limits);
+        run::install_tags(settings.tags.clone());
+        let content = settings.content;
+        SETTINGS.set(Some(settings));
+        fork::begin_in_children(begin_in_child);
+        fork::turn_on(match content.is_captured {
+            true => fork::INITIALIZED | fork::CONTENT,
+            false => fork::INITIALIZED,
+        });
+        if content.is_told {
+            stderr::line(content::NOTICE);
+        }
+        Ok((Some(Self::new(pipeline, Some(providers))), warnings))
+    }
+
+    fn new(pipeline: Pipeline, providers: Option<Providers>) -> Self {
+        pipeline.observe_exports();
+        Self {
+            pipeline,
+            providers,
+            collection: Mutex::default(),
+        }
+    }
+
+    fn providers(
+        settings: &Settings,
+        resource: Resource,
+        pipeline: &Pipeline,
+    ) -> Result<Providers, Error> {
         // The SDK's own threads would fail too, one of them by a panic.
         let queues = |signal| match pipeline.has_all_threads() {
             true => pipeline.queues(signal),
             false => Vec::new(),
         };
-        let providers = Providers::build(Parts {
-            resource: settings.resource,
+        Providers::build(Parts {
+            resource,
             sampler: settings.sampler.clone(),
             limits: settings.limits,
             temporality: settings.temporality,
@@ -217,29 +316,7 @@ impl Running {
             logs: queues(Signal::Logs),
             spool: pipeline.all_queues(),
             traces: pipeline.span_queues(),
-        });
-        let providers = providers.inspect_err(|_| {
-            recorder::with(recorder::Recorder::detach);
-            pipeline.stop(Instant::now() + DEADLINE, true);
-        })?;
-        providers.install();
-        pipeline.observe_exports();
-        sampling::install(settings.sampler);
-        updates::set_limit(settings.limits);
-        run::install_tags(settings.tags);
-        fork::turn_on(match settings.content.is_captured {
-            true => fork::INITIALIZED | fork::CONTENT,
-            false => fork::INITIALIZED,
-        });
-        if settings.content.is_told {
-            stderr::line(content::NOTICE);
-        }
-        let running = Self {
-            pipeline,
-            providers,
-            collection: Mutex::default(),
-        };
-        Ok((Some(running), warnings))
+        })
     }
 
     fn flush(&self, within: Duration) -> FlushReport {
@@ -259,16 +336,19 @@ impl Running {
             .collection
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
+        let Some(providers) = &self.providers else {
+            return true;
+        };
         // A callback that never returns is waited for, but not by one thread more each time.
         if last.as_ref().is_some_and(|last| !last.wait(deadline)) {
             return false;
         }
-        let providers = self.providers.clone();
-        *last = Worker::start("agentops-collect", move || collect(&providers)).ok();
+        let on_thread = providers.clone();
+        *last = Worker::start("agentops-collect", move || collect(&on_thread)).ok();
         if let Some(worker) = &*last {
             return worker.wait(deadline);
         }
-        collect(&self.providers);
+        collect(providers);
         true
     }
 

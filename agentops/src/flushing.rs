@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context as TaskContext, Poll, Waker};
 use std::thread;
 
-use agentops_spool::fork;
+use agentops_spool::fork::PerProcess;
 use pin_project_lite::pin_project;
 
 /// Delivers what was recorded, within a deadline of its own.
@@ -22,7 +22,7 @@ pub(crate) trait Flush: Send + Sync {
     fn flush_elsewhere(&self, done: Box<dyn FnOnce() + Send>) -> bool;
 }
 
-static INSTALLED: Mutex<Option<Arc<dyn Flush>>> = Mutex::new(None);
+static INSTALLED: PerProcess<Mutex<Option<Arc<dyn Flush>>>> = PerProcess::new(Mutex::default);
 
 /// Makes `flush` the one in use; `None` where nothing is delivered.
 pub(crate) fn install(flush: Option<Arc<dyn Flush>>) {
@@ -30,9 +30,6 @@ pub(crate) fn install(flush: Option<Arc<dyn Flush>>) {
 }
 
 fn installed() -> Option<Arc<dyn Flush>> {
-    if fork::is_child() {
-        return None;
-    }
     let installed = INSTALLED.lock();
     installed.unwrap_or_else(PoisonError::into_inner).clone()
 }

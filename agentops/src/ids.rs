@@ -5,7 +5,10 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use agentops_spool::clock;
+use agentops_spool::fork::{self, Own};
 use opentelemetry::trace::{SpanId, TraceId};
+use opentelemetry_sdk::trace::IdGenerator;
+use uuid::{Builder, Uuid};
 
 thread_local! {
     /// 0 until seeded.
@@ -28,6 +31,30 @@ pub(crate) fn span_id() -> SpanId {
 pub(crate) fn trace_id() -> TraceId {
     let low = u64::from_be_bytes(span_id().to_bytes());
     TraceId::from(u128::from(next()) << 64 | u128::from(low))
+}
+
+/// A UUID of version 7, for sessions. The generator of `uuid` has a lock, which a forked child may find taken.
+pub(crate) fn unique() -> Uuid {
+    let [high, low] = [next().to_be_bytes(), next().to_be_bytes()];
+    let mut random = [0; 10];
+    random[..8].copy_from_slice(&high);
+    random[8..].copy_from_slice(&low[..2]);
+    Builder::from_unix_timestamp_millis(clock::unix_nanos() / 1_000_000, &random).into_uuid()
+}
+
+/// The same ids for spans of other code: the SDK's own generator goes on in a forked child as in
+/// its parent.
+#[derive(Debug)]
+pub(crate) struct Ids;
+
+impl IdGenerator for Ids {
+    fn new_trace_id(&self) -> TraceId {
+        trace_id()
+    }
+
+    fn new_span_id(&self) -> SpanId {
+        span_id()
+    }
 }
 
 /// A number for a session or a capture, never given twice in a process.
@@ -63,6 +90,9 @@ fn fold(product: u128) -> u64 {
 /// process inherits that seed: process and time tell it from its siblings.
 #[cold]
 fn seed() -> u64 {
+    fork::forget_in_children(Own::Ids, || {
+        let _ = STATE.try_with(|state| state.set(0));
+    });
     let here = (index(), std::process::id(), clock::unix_nanos());
     RandomState::new().hash_one(here) | 1
 }

@@ -325,13 +325,15 @@ impl OpenSpan {
         outcome: Outcome<'_>,
         closing: Option<&Closing>,
     ) {
-        // In a forked child the span is the parent process's, and so may be any lock on the way.
-        if !fork::is_child() {
-            match &mut self.state {
-                State::Nothing => {}
-                State::Live(live) => live.end(tick, reason, outcome, closing),
-                State::Leaf(leaf) => leaf.end(tick, reason, outcome, closing),
+        // In a forked child what began before is the parent process's, which ends it.
+        match &mut self.state {
+            State::Live(live) if !fork::is_inherited(live.tick) => {
+                live.end(tick, reason, outcome, closing);
             }
+            State::Leaf(leaf) if !fork::is_inherited(leaf.tick) => {
+                leaf.end(tick, reason, outcome, closing);
+            }
+            _ => {}
         }
         self.state = State::Nothing;
     }

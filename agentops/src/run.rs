@@ -1,11 +1,12 @@
 //! One run of an agent: what its spans share, carried by the `Context`.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
+use agentops_spool::aside;
+use agentops_spool::fork::{self, Published};
 use agentops_spool::record::field::FieldTag;
 use agentops_spool::record::write::{Release, SessionStart};
-use agentops_spool::{aside, fork};
 use opentelemetry::baggage::{BaggageExt as _, KeyValueMetadata};
 use opentelemetry::trace::{SpanId, TraceId};
 use opentelemetry::{Array, Context, KeyValue, Value};
@@ -39,6 +40,8 @@ pub(crate) struct Run {
     baggage: Mutex<Vec<Member>>,
     /// How often the baggage changed.
     baggage_revision: AtomicU32,
+    /// The process that began it.
+    process: u32,
 }
 
 /// What a run begins with.
@@ -125,6 +128,7 @@ impl Run {
             about: Mutex::default(),
             baggage: Mutex::default(),
             baggage_revision: AtomicU32::new(0),
+            process: fork::process(),
         };
         let tags = default_tags().into_iter().chain(start.tags).collect();
         run.describe(start.user, tags);
@@ -162,19 +166,45 @@ impl Run {
         });
     }
 
-    fn about(&self) -> MutexGuard<'_, About> {
-        self.about.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Whether it is a copy of one of the process that forked this one. Nothing is said of it here.
+    fn is_inherited(&self) -> bool {
+        self.process != fork::process()
+    }
+
+    /// What it holds in `place`; `None` where a thread held it that a forked child does not have.
+    fn look<'a, T>(&self, place: &'a Mutex<T>) -> Option<MutexGuard<'a, T>> {
+        if !self.is_inherited() {
+            return Some(place.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+        match place.try_lock() {
+            Ok(held) => Some(held),
+            Err(TryLockError::Poisoned(held)) => Some(held.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    fn about(&self) -> About {
+        let about = self.look(&self.about);
+        about.map_or_else(About::default, |about| about.clone())
+    }
+
+    /// Tells the reader of this process of the run that its code goes on in, which another began.
+    pub(crate) fn announce_inherited() {
+        if let Some(CurrentRun { run, .. }) = CurrentRun::get()
+            && run.is_inherited()
+        {
+            run.announce(&run.about());
+        }
     }
 
     /// Says for whom it runs and how to find it, on all spans that end from now on.
     pub(crate) fn describe(&self, user: Option<String>, tags: Vec<String>) {
-        // The lock may be held by a thread that a forked child does not have.
-        if fork::is_child() {
+        if self.is_inherited() {
             return;
         }
         // A run that is new has yet to be told of at all.
         let about = {
-            let mut about = self.about();
+            let mut about = self.about.lock().unwrap_or_else(PoisonError::into_inner);
             let has_news = about.add(user, tags) || about.revision == 0;
             about.revision += u32::from(has_news);
             has_news.then(|| about.clone())
@@ -186,7 +216,7 @@ impl Run {
 
     /// The words to find it by.
     pub(crate) fn tags(&self) -> Vec<String> {
-        self.about().tags.clone()
+        self.about().tags
     }
 
     /// What every span of the session says about it, besides its id.
@@ -209,8 +239,7 @@ impl Run {
     ///
     /// `false` where the session has as many members as there may be.
     pub(crate) fn set_baggage(&self, key: &str, value: &str) -> bool {
-        // The lock may be held by a thread that a forked child does not have.
-        if fork::is_child() {
+        if self.is_inherited() {
             return true;
         }
         let mut baggage = self.baggage.lock().unwrap_or_else(PoisonError::into_inner);
@@ -252,7 +281,9 @@ impl Run {
             let here = cx.baggage().get(key);
             here.is_some_and(|here| before.is_none_or(|before| !before.has(key, here.as_str())))
         };
-        let baggage = self.baggage.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(baggage) = self.look(&self.baggage) else {
+            return cx;
+        };
         let own: Vec<Member> = baggage
             .iter()
             .filter(|member| !is_nearer(member))
@@ -326,22 +357,24 @@ impl About {
 }
 
 /// Tags that every session begins with.
-static DEFAULT_TAGS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static DEFAULT_TAGS: Published<Vec<String>> = Published::empty();
 
 /// Makes every session begin with these tags.
 pub(crate) fn install_tags(tags: Vec<String>) {
-    *DEFAULT_TAGS.lock().unwrap_or_else(PoisonError::into_inner) = tags;
+    DEFAULT_TAGS.set(Some(tags).filter(|tags| !tags.is_empty()));
 }
 
 fn default_tags() -> Vec<String> {
-    let tags = DEFAULT_TAGS.lock();
-    tags.unwrap_or_else(PoisonError::into_inner).clone()
+    DEFAULT_TAGS.get().cloned().unwrap_or_default()
 }
 
 impl Drop for Run {
     fn drop(&mut self) {
         let index = self.index;
-        aside::append(|out| Release { index }.write(out));
+        // Who never knew it need not learn that it is over, which alone is no reason to begin anew.
+        if !(self.is_inherited() && fork::is_child()) {
+            aside::append(|out| Release { index }.write(out));
+        }
     }
 }
 

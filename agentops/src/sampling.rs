@@ -7,9 +7,10 @@
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
 
+use agentops_spool::fork::Published;
 use opentelemetry::trace::{
     Link, SpanContext, SpanKind, TraceContextExt as _, TraceId, TraceState,
 };
@@ -96,7 +97,7 @@ impl ShouldSample for Shared {
     }
 }
 
-static SAMPLING: RwLock<Option<Sampling>> = RwLock::new(None);
+static SAMPLING: Published<Sampling> = Published::empty();
 /// The [`Rule`] that `SAMPLING` comes down to, so that the usual cases take no lock.
 static RULE: AtomicU8 = AtomicU8::new(Rule::Follow as u8);
 
@@ -119,7 +120,7 @@ enum Rule {
 /// Makes this sampler decide; `None` records all.
 pub(crate) fn install(sampling: Option<Sampling>) {
     let rule = sampling.as_ref().map_or(Rule::Follow, Sampling::rule);
-    *SAMPLING.write().unwrap_or_else(PoisonError::into_inner) = sampling;
+    SAMPLING.set(sampling);
     RULE.store(rule as u8, Ordering::Release);
 }
 
@@ -178,8 +179,7 @@ impl Verdict {
 
 /// Asks the sampler about a span that does not just follow its parent.
 pub(crate) fn ask(parent: &SpanContext, trace_id: TraceId, span: &impl Candidate) -> Verdict {
-    let sampling = SAMPLING.read().unwrap_or_else(PoisonError::into_inner);
-    match &*sampling {
+    match SAMPLING.get() {
         None => Verdict::plain(!parent.is_valid() || parent.is_sampled()),
         Some(sampling) if sampling.is_plain => {
             let said =
@@ -188,12 +188,7 @@ pub(crate) fn ask(parent: &SpanContext, trace_id: TraceId, span: &impl Candidate
                     .should_sample(None, trace_id, "", &SpanKind::Internal, &[], &[]);
             Verdict::plain(said.decision == SamplingDecision::RecordAndSample)
         }
-        Some(known) => {
-            // Not under the lock: it is the program's code, and may record spans itself.
-            let sampler = Arc::clone(&known.sampler);
-            drop(sampling);
-            ask_program(&*sampler, parent, trace_id, span)
-        }
+        Some(sampling) => ask_program(&*sampling.sampler, parent, trace_id, span),
     }
 }
 

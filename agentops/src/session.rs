@@ -6,6 +6,7 @@ use std::panic::Location;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use agentops_spool::fork;
 use agentops_spool::site::{Kind, Site};
 use http::HeaderMap;
 use opentelemetry::baggage::BaggageExt as _;
@@ -101,6 +102,8 @@ pub struct Session {
 #[derive(Debug)]
 struct Owner {
     span: Mutex<OpenSpan>,
+    /// The process that began it.
+    process: u32,
 }
 
 impl fmt::Debug for Session {
@@ -147,6 +150,7 @@ impl Session {
             context,
             owner: Some(Arc::new(Owner {
                 span: Mutex::new(started.open),
+                process: fork::process(),
             })),
         }
     }
@@ -346,6 +350,10 @@ pub struct SessionScope {
 
 impl Owner {
     fn end(&self) {
+        // In a forked child the span is the parent's, and so may be its lock.
+        if self.process != fork::process() {
+            return;
+        }
         let span = {
             let mut span = self.span.lock().unwrap_or_else(PoisonError::into_inner);
             std::mem::take(&mut *span)

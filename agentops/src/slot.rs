@@ -13,11 +13,13 @@ use agentops_spool::fork;
 use crate::updates::Updates;
 
 /// A place for updates of one span at a time.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Slot {
     /// Twice the generation, and 1 if `updates` holds something of this generation.
     state: AtomicU64,
     updates: Mutex<Updates>,
+    /// The process that made it.
+    process: u32,
 }
 
 /// The right to use a slot for one span.
@@ -31,6 +33,19 @@ pub(crate) struct SlotRef {
 const DIRTY: u64 = 1;
 
 impl Slot {
+    fn new() -> Self {
+        Self {
+            state: AtomicU64::default(),
+            updates: Mutex::default(),
+            process: fork::process(),
+        }
+    }
+
+    /// Whether it is the parent's, whose threads may have been holding its lock at the fork.
+    fn is_inherited(&self) -> bool {
+        self.process != fork::process()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Updates> {
         self.updates.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -77,8 +92,7 @@ impl SlotRef {
 
     /// Runs `update` unless the span has ended.
     pub(crate) fn update(self, update: impl FnOnce(&mut Updates)) {
-        // The lock may be held by a thread that a forked child does not have.
-        if fork::is_child() {
+        if self.slot.is_inherited() {
             return;
         }
         let mut updates = self.slot.lock();
@@ -105,7 +119,7 @@ impl SlotRef {
     }
 
     pub(crate) fn is_open(self) -> bool {
-        if fork::is_child() {
+        if self.slot.is_inherited() {
             return false;
         }
         let updates = self.slot.lock();
@@ -119,6 +133,8 @@ mod free {
     use std::cell::RefCell;
     use std::sync::{Mutex, MutexGuard, PoisonError};
 
+    use agentops_spool::fork::{self, PerProcess};
+
     use super::Slot;
 
     /// Most slots that a thread keeps.
@@ -126,7 +142,7 @@ mod free {
     /// Slots that pass between a thread and the others at once.
     const BATCH: usize = 16;
 
-    static SHARED: Mutex<Vec<&'static Slot>> = Mutex::new(Vec::new());
+    static SHARED: PerProcess<Mutex<Vec<&'static Slot>>> = PerProcess::new(Mutex::default);
 
     fn lock() -> MutexGuard<'static, Vec<&'static Slot>> {
         SHARED.lock().unwrap_or_else(PoisonError::into_inner)
@@ -154,6 +170,16 @@ mod free {
         });
         // The thread is ending.
         own.unwrap_or_else(|_| take_shared())
+    }
+
+    /// Has this thread of a forked child leave the slots alone that are its parent's.
+    fn forget() {
+        let _ = OWN.try_with(|own| {
+            if let Ok(mut own) = own.0.try_borrow_mut() {
+                #[expect(clippy::mem_forget, reason = "frees nothing in a handler of `fork`")]
+                std::mem::forget(std::mem::take(&mut *own));
+            }
+        });
     }
 
     /// Takes a slot back.
@@ -189,7 +215,8 @@ mod free {
     }
 
     fn new() -> &'static Slot {
-        Box::leak(Box::default())
+        fork::forget_in_children(fork::Own::Slots, forget);
+        Box::leak(Box::new(Slot::new()))
     }
 
     /// Hands all but `kept` slots to the others.

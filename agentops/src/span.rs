@@ -430,7 +430,7 @@ fn session(description: &mut Description, trace_id: TraceId, span_id: SpanId) ->
     }
     let id = session_id.or_else(|| parent.take_session_id());
     Run::begin(RunStart {
-        id: id.unwrap_or_else(|| uuid::Uuid::now_v7().to_string()),
+        id: id.unwrap_or_else(|| ids::unique().to_string()),
         realm: parent.realm,
         trace_id,
         span_id,

@@ -6,7 +6,7 @@ use std::fmt;
 use std::future::Future;
 use std::sync::{Mutex, PoisonError};
 
-use agentops_spool::fork;
+use agentops_spool::fork::{self, PerProcess};
 use opentelemetry::Context;
 use opentelemetry::trace::TraceContextExt as _;
 
@@ -19,7 +19,8 @@ use crate::{host, ids};
 /// Runs `f` and returns the spans that it recorded.
 ///
 /// What `f` starts on other threads is captured where its context is handed on,
-/// and as far as it has ended when `f` returns. A forked child captures nothing.
+/// and as far as it has ended when `f` returns. What a forked child does is not captured by its
+/// parent; it may capture for itself.
 ///
 /// ```
 /// #[agentops::session]
@@ -52,7 +53,7 @@ pub async fn capture_async<F: Future>(future: F) -> Captured {
 }
 
 /// Captures in progress, in all of the process.
-static CAPTURING: Mutex<u32> = Mutex::new(0);
+static CAPTURING: PerProcess<Mutex<u32>> = PerProcess::new(Mutex::default);
 
 /// Counts one capture more or less. The switch is turned under the lock, so that none begins
 /// before it is on, nor while another one that ends turns it off.
@@ -66,18 +67,14 @@ fn count_captures(count: impl FnOnce(&mut u32)) {
 }
 
 struct Capture {
-    /// 0 where nothing is captured.
     realm: u32,
+    /// The process that began it.
+    process: u32,
     context: Context,
 }
 
 impl Capture {
     fn begin() -> Self {
-        if fork::is_child() {
-            // What it would read are its parent's records.
-            let context = Context::new();
-            return Self { realm: 0, context };
-        }
         let realm = ids::index();
         recorder::with(|recorder| recorder.capture(realm));
         count_captures(|capturing| *capturing += 1);
@@ -87,11 +84,20 @@ impl Capture {
         let run = CurrentRun::new(run, None, &context);
         let context = context.with_value(run);
         debug_assert!(!context.has_active_span());
-        Self { realm, context }
+        Self {
+            realm,
+            process: fork::process(),
+            context,
+        }
+    }
+
+    /// Whether it is a copy in a forked child; what it reads are the parent's records.
+    fn is_inherited(&self) -> bool {
+        self.process != fork::process()
     }
 
     fn end(self) -> Captured {
-        if self.realm == 0 || fork::is_child() {
+        if self.is_inherited() {
             return Captured::default();
         }
         let spans = recorder::with(|recorder| {
@@ -104,7 +110,7 @@ impl Capture {
 
 impl Drop for Capture {
     fn drop(&mut self) {
-        if self.realm == 0 || fork::is_child() {
+        if self.is_inherited() {
             return;
         }
         count_captures(|capturing| *capturing -= 1);

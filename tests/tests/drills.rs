@@ -36,17 +36,8 @@ fn killed_programs_lose_nothing() {
 }
 
 #[test]
-fn programs_lose_nothing_however_they_end_but_what_forked_children_record() {
-    let verdict = short("exits");
-    let is_of_a_child = |wrong: &&String| wrong.starts_with("fork-child ");
-    let of_children: Vec<_> = verdict.wrong.iter().filter(is_of_a_child).collect();
-    assert_eq!(of_children.len(), 2, "{:?}", verdict.wrong);
-    let others = verdict
-        .wrong
-        .iter()
-        .filter(|wrong| !is_of_a_child(wrong) && !wrong.starts_with("lost: "));
-    assert_eq!(others.collect::<Vec<_>>(), [] as [&String; 0]);
-    assert_eq!(verdict.account.lost, 200, "{}", verdict.account);
+fn programs_lose_nothing_however_they_end() {
+    passes("exits");
 }
 
 #[test]

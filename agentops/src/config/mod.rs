@@ -36,7 +36,7 @@ mod otlp;
 mod pairs;
 mod proxy;
 mod resolve;
-mod resource;
+pub(crate) mod resource;
 mod sampler;
 pub(crate) mod secret;
 pub(crate) mod settings;

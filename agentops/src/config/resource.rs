@@ -6,17 +6,22 @@
 
 use std::fs;
 
-use opentelemetry::KeyValue;
+use opentelemetry::{KeyValue, Value};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::resource::TelemetryResourceDetector;
+use uuid::{Uuid, Version};
 
 use crate::config::env::{self, Env};
 use crate::config::pairs;
 use crate::config::warnings::Warnings;
 use crate::error::{Error, Origin};
+use crate::ids;
 
 /// The attribute that names the program; never blank.
 pub(crate) const SERVICE_NAME: &str = "service.name";
+
+const INSTANCE_ID: &str = "service.instance.id";
+const PROCESS_ID: &str = "process.pid";
 
 /// Merges what is known of the process; what is set in code wins, then the environment.
 pub(crate) fn build(
@@ -31,6 +36,28 @@ pub(crate) fn build(
         .with_attributes(from_variables(env, warnings))
         .with_attributes(code)
         .build())
+}
+
+/// What is known of the process, for a forked child of it.
+pub(crate) fn of_child(of_parent: &Resource) -> Resource {
+    let attributes = of_parent.iter().map(|(key, value)| {
+        let value = match (key.as_str(), value) {
+            (PROCESS_ID, Value::I64(_)) => i64::from(std::process::id()).into(),
+            // One that was made here. What the program says itself stays.
+            (INSTANCE_ID, Value::String(id)) if is_made(id.as_str()) => {
+                ids::unique().to_string().into()
+            }
+            _ => value.clone(),
+        };
+        KeyValue::new(key.clone(), value)
+    });
+    let child = Resource::builder_empty().with_attributes(attributes);
+    child.build()
+}
+
+fn is_made(id: &str) -> bool {
+    let id = Uuid::try_parse(id);
+    id.is_ok_and(|id| id.get_version() == Some(Version::SortRand))
 }
 
 fn check(code: &[KeyValue]) -> Result<(), Error> {
@@ -73,10 +100,10 @@ fn detected(env: &Env) -> Vec<KeyValue> {
     );
     let mut attributes = vec![
         KeyValue::new(SERVICE_NAME, service),
-        KeyValue::new("service.instance.id", uuid::Uuid::now_v7().to_string()),
+        KeyValue::new(INSTANCE_ID, ids::unique().to_string()),
         KeyValue::new("telemetry.distro.name", "agentops"),
         KeyValue::new("telemetry.distro.version", env!("CARGO_PKG_VERSION")),
-        KeyValue::new("process.pid", i64::from(std::process::id())),
+        KeyValue::new(PROCESS_ID, i64::from(std::process::id())),
         KeyValue::new("process.runtime.name", "rustc"),
         KeyValue::new("host.arch", env::host_arch()),
         KeyValue::new("os.type", env::os_type()),

@@ -31,7 +31,9 @@ impl SessionExporter {
 
     /// Writes one span to the arena; a span that ends while nothing is initialized is dropped.
     pub(crate) fn write(span: &SpanData, session: u32) {
-        if fork::switch() & fork::INITIALIZED == 0 {
+        // What began before a fork is the parent's, which ends it as well.
+        let is_inherited = fork::is_inherited_unix(unix_nanos(span.start_time));
+        if fork::switch() & fork::INITIALIZED == 0 || is_inherited {
             return;
         }
         let (status, message) = match &span.status {

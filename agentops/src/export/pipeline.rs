@@ -60,7 +60,7 @@ impl Pipeline {
     ///
     /// Without a thread that reads, spans wait until somebody flushes; without one that sends, in
     /// the spool.
-    pub(crate) fn start(settings: &Settings) -> Self {
+    pub(crate) fn start(settings: &Settings, resource: &Resource) -> Self {
         let notices = Arc::new(Notices::new(told::tell));
         let mut directories = Directories::new(settings.home.as_deref(), Arc::clone(&notices));
         let mut lanes = Vec::new();
@@ -79,13 +79,13 @@ impl Pipeline {
             drain: Arc::default(),
             workers: Vec::new(),
         };
-        pipeline.attach_recorder(settings);
+        pipeline.attach_recorder(settings, resource);
         pipeline.start_workers(settings, &notices);
         pipeline
     }
 
-    fn attach_recorder(&self, settings: &Settings) {
-        let resource = encode_resource(&settings.resource);
+    fn attach_recorder(&self, settings: &Settings, described: &Resource) {
+        let resource = encode_resource(described);
         let traces = self.queues(Signal::Traces);
         let first = traces.iter().find_map(|queue| queue.directory());
         if let Some(arena) = first.and_then(|home| create_arena(home, self.trace_destination())) {
@@ -95,8 +95,7 @@ impl Pipeline {
             let destination = self.trace_destination();
             Journal::new(Arc::clone(home), destination, resource.clone())
         });
-        let service = settings
-            .resource
+        let service = described
             .get(&"service.name".into())
             .map_or(String::new(), |name| name.to_string());
         let console = Console::new(settings.console, settings.color, service);

@@ -3,6 +3,7 @@
 use std::panic::catch_unwind;
 use std::sync::{Mutex, PoisonError};
 
+use agentops_spool::fork::PerProcess;
 use log::{Level, log, log_enabled};
 
 use crate::export::stderr;
@@ -12,7 +13,7 @@ const TARGET: &str = "agentops";
 
 /// Lines for the log. Where trouble is noticed, locks are held, and the program's log may do
 /// anything: it may even record spans of its own, or ask what became of them.
-static WAITING: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static WAITING: PerProcess<Mutex<Vec<String>>> = PerProcess::new(Mutex::default);
 
 fn waiting() -> Vec<String> {
     std::mem::take(&mut *WAITING.lock().unwrap_or_else(PoisonError::into_inner))

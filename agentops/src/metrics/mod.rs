@@ -23,11 +23,12 @@ mod buckets;
 pub(crate) mod call;
 pub(crate) mod dimension;
 
-use std::sync::{LazyLock, PoisonError, RwLock};
 use std::time::Duration;
 
+use agentops_spool::fork::{self, PerProcess, Published};
 use opentelemetry::metrics::{Counter, Histogram, Meter, MeterProvider, UpDownCounter};
 use opentelemetry::{InstrumentationScope, KeyValue, global};
+use opentelemetry_sdk::metrics::SdkMeterProvider;
 
 use crate::metrics::call::Call;
 pub use crate::metrics::dimension::Dimension;
@@ -72,20 +73,26 @@ pub(crate) enum Work {
 }
 
 /// The manager in use. A manager is leaked when `init` makes it, which happens a few times in a process at most.
-static CURRENT: RwLock<Option<&'static MetricsManager>> = RwLock::new(None);
+static CURRENT: PerProcess<Published<MetricsManager>> = PerProcess::new(Published::empty);
 
 /// Makes a manager on `provider` the one in use.
 pub(crate) fn install(provider: &dyn MeterProvider) {
-    let manager = Box::leak(Box::new(MetricsManager::new(provider)));
-    *CURRENT.write().unwrap_or_else(PoisonError::into_inner) = Some(manager);
+    CURRENT.set(Some(MetricsManager::new(provider)));
 }
 
 /// The manager in use; before `init` one whose instruments record nothing.
 pub(crate) fn current() -> &'static MetricsManager {
-    static IDLE: LazyLock<MetricsManager> =
-        LazyLock::new(|| MetricsManager::new(&*global::meter_provider()));
-    let current = *CURRENT.read().unwrap_or_else(PoisonError::into_inner);
-    current.unwrap_or(&IDLE)
+    static IDLE: PerProcess<MetricsManager> = PerProcess::new(idle);
+    CURRENT.get().unwrap_or_else(|| &IDLE)
+}
+
+/// A manager whose instruments record nothing.
+fn idle() -> MetricsManager {
+    match fork::process() {
+        0 => MetricsManager::new(&*global::meter_provider()),
+        // Locks of the global one may be held by threads that a forked child does not have.
+        _ => MetricsManager::new(&SdkMeterProvider::default()),
+    }
 }
 
 impl MetricsManager {

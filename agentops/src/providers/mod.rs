@@ -20,6 +20,7 @@ use opentelemetry_sdk::trace::{ParentBasedSampler, Sampler, SdkTracerProvider, S
 
 use crate::error::Error;
 use crate::export::http_client::SpoolClient;
+use crate::ids::Ids;
 use crate::metrics;
 use crate::otel::SessionProcessor;
 use crate::propagation::Propagator;
@@ -66,6 +67,7 @@ impl Providers {
         let tracer = SdkTracerProvider::builder()
             .with_resource(parts.resource.clone())
             .with_span_processor(SessionProcessor::exporting())
+            .with_id_generator(Ids)
             .with_span_limits(span_limits(parts.limits))
             .with_sampler(
                 parts
@@ -125,6 +127,11 @@ impl Providers {
         if !existing::has_propagator() {
             global::set_text_map_propagator(Propagator::new());
         }
+        self.install_own();
+    }
+
+    /// Has spans of ours feed the metrics, and leaves all global ones as they are.
+    pub(crate) fn install_own(&self) {
         metrics::install(&self.meter);
     }
 

@@ -5,7 +5,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::fork;
+use crate::fork::{self, PerProcess};
 use crate::record::cursor::Cursor;
 use crate::record::write::finish;
 use crate::thread;
@@ -13,7 +13,7 @@ use crate::thread;
 /// Bytes of such records that wait at most; there is one for each session that begins meanwhile.
 const MOST: usize = 4 << 20;
 
-static ASIDE: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+static ASIDE: PerProcess<Mutex<Vec<u8>>> = PerProcess::new(Mutex::default);
 
 /// Writes one record where there is room, else where the reader finds it all the same.
 ///

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use crate::clock;
 use crate::file;
 use crate::ledger::{Ledger, LossReason};
 use crate::segment::format::{Header, Signal};
@@ -293,14 +294,15 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// A random id. Trap, names by the clock: process ids and times come again, in containers at once.
 ///
-/// The standard library seeds its hash maps from the operating system's source.
+/// The standard library seeds its hash maps from the operating system's source, but a forked
+/// process inherits that seed: process and time tell it from its siblings.
 #[must_use]
 pub fn random_id() -> [u8; 16] {
     let mut id = [0; 16];
     for half in id.chunks_exact_mut(8) {
         half.copy_from_slice(
             &RandomState::new()
-                .hash_one(std::process::id())
+                .hash_one((std::process::id(), clock::unix_nanos()))
                 .to_le_bytes(),
         );
     }

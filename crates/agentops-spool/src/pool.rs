@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use crate::arena::{Arena, Chunk, ChunkWriter, Released, UNIT};
 use crate::clock::Anchor;
-use crate::fork;
+use crate::fork::PerProcess;
 use crate::handover::CHUNK_HEADER;
 use crate::mapping::Mapping;
 use crate::record::cursor::Cursor;
@@ -40,21 +40,15 @@ const WORTHWHILE: usize = 8 << 10;
 /// Free units of the arena below which the reader allocates more.
 const SPARE: usize = 8;
 
-static POOL: Mutex<Pool> = Mutex::new(Pool {
-    arena: None,
-    taken: Vec::new(),
-    active: Vec::new(),
-    begun: Vec::new(),
-    warm: Vec::new(),
-    private_bytes: 0,
-});
-static RETURNED: Condvar = Condvar::new();
-static WAKE: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
+static POOL: PerProcess<Mutex<Pool>> = PerProcess::new(Mutex::default);
+static RETURNED: PerProcess<Condvar> = PerProcess::new(Condvar::new);
+static WAKE: PerProcess<(Mutex<bool>, Condvar)> = PerProcess::new(Default::default);
 static LOST: AtomicU64 = AtomicU64::new(0);
-static ABANDONED: Mutex<Vec<[u8; 8]>> = Mutex::new(Vec::new());
+static ABANDONED: PerProcess<Mutex<Vec<[u8; 8]>>> = PerProcess::new(Mutex::default);
 /// Changes when chunks begin to come from elsewhere.
 static GENERATION: AtomicU32 = AtomicU32::new(0);
 
+#[derive(Default)]
 struct Pool {
     arena: Option<Arc<Arena>>,
     /// Which units of the arena a chunk holds.
@@ -207,8 +201,7 @@ impl Pool {
 /// Takes the chunk of a thread that ends, for the next one; completes it where that is no use.
 pub(crate) fn hand_down(generation: u32, mut writer: ChunkWriter) {
     let is_worthwhile = writer.chunk().len() == UNIT && writer.free().len() >= WORTHWHILE;
-    // The lock may be held by a thread that a forked child does not have.
-    if fork::is_child() || !is_worthwhile {
+    if writer.is_inherited() || !is_worthwhile {
         return;
     }
     let mut pool = pool();
@@ -268,6 +261,11 @@ pub(crate) fn install(arena: Arc<Arena>) {
     GENERATION.fetch_add(1, Ordering::Release);
 }
 
+/// Has threads forget the chunks they hold, which are those of the process that forked this one.
+pub fn begin_anew() {
+    GENERATION.fetch_add(1, Ordering::Release);
+}
+
 /// Makes new chunks come from plain memory again.
 pub fn uninstall() -> Option<Arc<Arena>> {
     let mut pool = pool();
@@ -302,14 +300,14 @@ pub(crate) fn define(tag: u8, write: impl Fn(&mut Cursor<'_>)) {
 
 /// Wakes the reader before its time.
 pub fn wake() {
-    let (flag, condvar) = &WAKE;
+    let (flag, condvar) = &*WAKE;
     *flag.lock().unwrap_or_else(PoisonError::into_inner) = true;
     condvar.notify_all();
 }
 
 /// Waits until somebody calls [`wake`], for at most `timeout`.
 pub fn wait_for_wake(timeout: Duration) {
-    let (flag, condvar) = &WAKE;
+    let (flag, condvar) = &*WAKE;
     let guard = flag.lock().unwrap_or_else(PoisonError::into_inner);
     let (mut woken, _) = condvar
         .wait_timeout_while(guard, timeout, |woken| !*woken)
@@ -320,10 +318,6 @@ pub fn wait_for_wake(timeout: Duration) {
 /// Counts a span whose start found no room.
 pub fn count_lost() {
     LOST.fetch_add(1, Ordering::Relaxed);
-    // The arena is the parent process's, and the lock may be held by a thread that is only there.
-    if fork::is_child() {
-        return;
-    }
     if let Some(arena) = &pool().arena {
         arena.count_lost();
     }

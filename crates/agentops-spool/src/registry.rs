@@ -6,13 +6,29 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::arena::Arena;
 use crate::definition::{self, SiteDef};
+use crate::fork::{PerProcess, Published};
 use crate::mask::rule::Rule;
 use crate::otlp::common::SiteBytes;
 use crate::pool;
 use crate::site::Site;
 
 /// The definitions of all registered sites; number `id` stands at index `id - 1`.
-static REGISTRY: Mutex<Vec<Arc<SiteDef>>> = Mutex::new(Vec::new());
+static REGISTRY: PerProcess<Mutex<Vec<Arc<SiteDef>>>> = PerProcess::new(|| Mutex::new(inherited()));
+/// The same for forked children, who cannot wait for the lock; the newest first.
+static NEWEST: Published<Registered> = Published::empty();
+
+struct Registered {
+    def: Arc<SiteDef>,
+    before: Option<&'static Registered>,
+}
+
+/// What was registered before this process was forked.
+fn inherited() -> Vec<Arc<SiteDef>> {
+    let all = std::iter::successors(NEWEST.get(), |registered| registered.before);
+    let mut defs: Vec<_> = all.map(|registered| Arc::clone(&registered.def)).collect();
+    defs.reverse();
+    defs
+}
 
 fn registry() -> MutexGuard<'static, Vec<Arc<SiteDef>>> {
     REGISTRY.lock().unwrap_or_else(PoisonError::into_inner)
@@ -37,6 +53,11 @@ fn register(site: &'static Site) -> u32 {
     let def = Arc::new(SiteDef::from(site));
     let id = u32::try_from(sites.len() + 1).unwrap_or(u32::MAX);
     pool::define(definition::SITE, |out| def.write(id, out));
+    // Before the site has its number, so that each number is known to every child.
+    NEWEST.set(Some(Registered {
+        def: Arc::clone(&def),
+        before: NEWEST.get(),
+    }));
     sites.push(def);
     site.id.store(id, Ordering::Release);
     id

@@ -35,7 +35,7 @@ type Writer = (u32, ChunkWriter);
 #[inline]
 pub fn append(write: impl Fn(&mut Cursor<'_>)) -> bool {
     // The chunk of this thread is the parent process's, and its reader is there.
-    if fork::is_child() {
+    if fork::is_child() && !fork::begin_anew() {
         return false;
     }
     let written = WRITER.try_with(|writer| match writer.try_borrow_mut() {

@@ -13,6 +13,7 @@ use agentops_spool::arena::Chunk;
 use agentops_spool::carry::{Before, Carry};
 use agentops_spool::clock::{self, Anchor};
 use agentops_spool::delivery::Delivery;
+use agentops_spool::fork::PerProcess;
 use agentops_spool::join::{Join, Measurement, Moment, Sink};
 use agentops_spool::journal::Journal;
 use agentops_spool::limits::Limits;
@@ -58,7 +59,7 @@ struct Outlet {
     captures: HashMap<u32, Vec<CapturedSpan>>,
 }
 
-static RECORDER: Mutex<Option<Recorder>> = Mutex::new(None);
+static RECORDER: PerProcess<Mutex<Option<Recorder>>> = PerProcess::new(Mutex::default);
 
 /// Runs `f` on the recorder while nobody else reads.
 pub(crate) fn with<R>(f: impl FnOnce(&mut Recorder) -> R) -> R {

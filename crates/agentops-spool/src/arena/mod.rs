@@ -370,6 +370,8 @@ pub struct ChunkWriter {
     pos: usize,
     /// Whether it lies beside an arena, whose header tells what a kill would lose of it.
     is_beside: bool,
+    /// The process that took it, whose forked children hold copies of this.
+    process: u32,
 }
 
 impl Chunk {
@@ -413,6 +415,7 @@ impl Chunk {
             range,
             pos: CHUNK_HEADER,
             is_beside,
+            process: fork::process(),
         })
     }
 
@@ -507,6 +510,11 @@ impl ChunkWriter {
         &self.chunk
     }
 
+    /// Whether it is a copy of one of the process that forked this one.
+    pub(crate) fn is_inherited(&self) -> bool {
+        self.process != fork::process()
+    }
+
     /// The free end of the chunk.
     #[inline]
     pub fn free(&mut self) -> &mut [u8] {
@@ -556,8 +564,8 @@ fn spans_begun(records: &[u8]) -> u64 {
 
 impl Drop for ChunkWriter {
     fn drop(&mut self) {
-        // The parent process goes on writing to the chunk of a forked child.
-        if !fork::is_child() {
+        // The parent process goes on writing to it.
+        if !self.is_inherited() {
             self.range.header().seal();
         }
     }

@@ -5,10 +5,9 @@
 //! assignments of code and dictionaries of Python: a key, `:` or `=`, and a
 //! text. A number is a secret too, but only behind a quoted key.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
+use crate::fork::PerProcess;
 use crate::mask::hit::{Hit, MASK};
 
 /// The end of a key. What stands before it does not matter (`db_password`,
@@ -22,14 +21,14 @@ const KEY: &str = concat!(
 const QUOTE: &str = r#"(?:\\{7}|\\{3}|\\)?["']"#;
 
 /// Finds a key and where its value begins; what wraps the value is `Some("..")` or `["..", ..]`.
-static MEMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static MEMBER: PerProcess<Option<Regex>> = PerProcess::new(|| {
     // That it is a pattern is tested; a wrong one must not end the program.
     Regex::new(&pattern()).ok()
 });
 
 /// Finds a key that ends all.
-static SECRET_KEY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(&format!("(?:{KEY})$")).ok());
+static SECRET_KEY: PerProcess<Option<Regex>> =
+    PerProcess::new(|| Regex::new(&format!("(?:{KEY})$")).ok());
 
 /// What finds a member.
 pub(super) fn pattern() -> String {

@@ -24,9 +24,10 @@ pub(crate) mod rule;
 mod shape;
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use regex::Regex;
+
+use crate::fork::PerProcess;
 
 use crate::mask::hit::replace;
 
@@ -34,7 +35,7 @@ use crate::mask::hit::replace;
 const SHORTEST: usize = 6;
 
 /// Finds whatever one of the shapes or a member finds, and more.
-static ANY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static ANY: PerProcess<Option<Regex>> = PerProcess::new(|| {
     let patterns: Vec<_> = shape::patterns()
         .map(str::to_owned)
         .chain([member::pattern()])

@@ -4,10 +4,9 @@
 //! all of the word, and looks at nothing that follows. Patterns are without
 //! Unicode tables, so character classes are spelled out.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
+use crate::fork::PerProcess;
 use crate::mask::hit::{Hit, MASK};
 
 /// A kind of secret.
@@ -180,7 +179,7 @@ pub(super) struct Search {
     shape: &'static Shape,
 }
 
-static SEARCHES: LazyLock<Vec<Search>> = LazyLock::new(|| {
+static SEARCHES: PerProcess<Vec<Search>> = PerProcess::new(|| {
     // That each pattern is one is tested; a wrong one must not end the program.
     let search = |shape: &'static Shape| {
         Some(Search {
