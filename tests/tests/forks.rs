@@ -181,7 +181,7 @@ fn guard_shuts_down_what_its_process_set_up() {
 mod left {
     use std::ffi::CString;
     use std::ptr;
-    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::Barrier;
     use std::thread;
 
     use agentops::otel::opentelemetry::global;
@@ -299,25 +299,27 @@ mod left {
     #[test]
     fn children_never_wait_for_threads_of_their_parent() {
         const FORKS: usize = 200;
-        let ended = AtomicBool::new(false);
-        let mut made = 0;
+        const THREADS: usize = 3;
+        const EACH: usize = 20;
         let spans = with_next_run(|guard| {
+            // Each fork has threads record that begin at the same time.
+            let begin = Barrier::new(THREADS + 1);
             thread::scope(|scope| {
                 let record = || {
-                    let mut made = 0;
-                    while !ended.load(Ordering::Relaxed) {
-                        let session = Session::start("busy");
-                        session.tag("busy");
-                        session.metadata("by", "parent");
-                        call();
-                        session.end(EndState::Success);
-                        made += 1;
-                        thread::yield_now();
+                    for _ in 0..FORKS {
+                        begin.wait();
+                        for _ in 0..EACH {
+                            let session = Session::start("busy");
+                            session.tag("busy");
+                            session.metadata("by", "parent");
+                            call();
+                            session.end(EndState::Success);
+                        }
                     }
-                    made
                 };
-                let threads: Vec<_> = (0..3).map(|_| scope.spawn(record)).collect();
+                (0..THREADS).for_each(|_| drop(scope.spawn(record)));
                 let failed = (0..FORKS).filter(|fork| {
+                    begin.wait();
                     !in_child(|| {
                         let session = Session::start("child");
                         session.tag("child");
@@ -329,11 +331,10 @@ mod left {
                     })
                 });
                 let failed = failed.count();
-                ended.store(true, Ordering::Relaxed);
-                made = threads.into_iter().map(|it| it.join().unwrap()).sum();
                 assert_eq!(failed, 0);
             });
         });
+        let made = FORKS * THREADS * EACH;
         assert_eq!(count(&spans, "busy"), made);
         assert_eq!(count(&spans, "execute_tool call"), made);
         assert_eq!(count(&spans, "child"), FORKS);

@@ -314,6 +314,34 @@ fn unsafe_code_stands_in_four_files() {
 }
 
 #[test]
+fn statics_with_a_lock_are_each_process_s_own() {
+    const LOCKS: [&str; 6] = [
+        "Mutex<",
+        "RwLock<",
+        "OnceLock<",
+        "LazyLock<",
+        "Condvar",
+        "Once ",
+    ];
+    let mut findings = Findings::default();
+    for name in ["agentops", "agentops-spool"] {
+        let found = named(name);
+        // What `clock` makes once is made before a fork is noticed.
+        for file in found.files.iter().filter(|file| file.name != "clock.rs") {
+            for line in File::lines_with(&file.code, &["static "]) {
+                let text = file.code.lines().nth(line - 1).unwrap_or_default();
+                let has_lock = LOCKS.iter().any(|lock| text.contains(lock));
+                if has_lock && !text.contains("PerProcess<") {
+                    let what = "a forked child may find it held by a thread of its parent";
+                    findings.add(file, line, what.to_owned());
+                }
+            }
+        }
+    }
+    findings.assert_none();
+}
+
+#[test]
 fn unsafe_code_says_why_it_is_sound() {
     let mut findings = Findings::default();
     for file in crates().iter().flat_map(|found| &found.files) {

@@ -28,7 +28,6 @@ use std::borrow::Cow;
 use regex::Regex;
 
 use crate::fork::PerProcess;
-
 use crate::mask::hit::replace;
 
 /// No secret is seen in a text of fewer bytes: `://:a@`, `pwd="a`.
