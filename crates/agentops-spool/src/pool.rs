@@ -340,3 +340,30 @@ pub fn abandoned() -> Vec<[u8; 8]> {
 pub fn lost() -> u64 {
     LOST.load(Ordering::Relaxed)
 }
+
+#[cfg(all(test, not(miri)))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_waits_for_chunks_of_idle_threads_but_for_complete_ones_the_longer_the_more_there_are()
+    {
+        let mut pool = Pool::default();
+        let half = PRIVATE_BUDGET / 2 / UNIT;
+        let mut idle: Vec<_> = (0..2 * half)
+            .map(|_| Chunk::private(UNIT, None).expect("the system has memory to promise"))
+            .collect();
+        pool.active = idle
+            .iter()
+            .map(|writer| Arc::clone(writer.chunk()))
+            .collect();
+        assert_eq!(pool.patience(), Duration::ZERO);
+        // Who drops a writer completes its chunk.
+        idle.truncate(half);
+        assert_eq!(pool.patience(), Duration::ZERO);
+        idle.truncate(half / 2);
+        assert_eq!(pool.patience(), LONGEST_WAIT / 2);
+        idle.clear();
+        assert_eq!(pool.patience(), LONGEST_WAIT);
+    }
+}
