@@ -14,6 +14,7 @@ use agentops_tests::drills::{self, plan::Plan, plan::Verdict};
 fn short(name: &str) -> Verdict {
     let plan = Plan {
         drilled: PathBuf::from(env!("CARGO_BIN_EXE_drilled")),
+        aborting: None,
         is_short: true,
         seed: 1,
         numbers: HashMap::new(),

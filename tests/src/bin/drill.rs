@@ -28,8 +28,12 @@ fn main() -> ExitCode {
 fn run() -> Result<bool, String> {
     let own = env::current_exe().map_err(|error| error.to_string())?;
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let drilled = format!("drilled{}", env::consts::EXE_SUFFIX);
+    let profiles = own.ancestors().nth(2);
+    let aborting = profiles.map(|profiles| profiles.join("abort").join(&drilled));
     let mut plan = Plan {
-        drilled: own.with_file_name(format!("drilled{}", env::consts::EXE_SUFFIX)),
+        drilled: own.with_file_name(&drilled),
+        aborting: aborting.filter(|program| program.exists()),
         is_short: false,
         seed: since.map_or(0, |since| since.as_secs()),
         numbers: HashMap::new(),

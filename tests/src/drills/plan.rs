@@ -12,6 +12,8 @@ use crate::drills::random::Random;
 pub struct Plan {
     /// The program that is drilled.
     pub drilled: PathBuf,
+    /// The same built so that a panic aborts it, if it is there.
+    pub aborting: Option<PathBuf>,
     /// Small numbers, for the tests of every day.
     pub is_short: bool,
     /// What chance begins with.
