@@ -4,7 +4,7 @@
 //! outlive the span: a handle that is late writes nowhere (`slot`).
 
 use std::borrow::Cow;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use agentops_spool::clock;
 use opentelemetry::KeyValue;
@@ -61,10 +61,15 @@ impl Span for Handle {
     }
 
     fn end_with_timestamp(&mut self, time: SystemTime) {
-        let ago = time.elapsed().unwrap_or_default();
-        let ago = u64::try_from(ago.as_nanos()).unwrap_or(u64::MAX);
-        let tick = clock::now().saturating_sub(ago);
-        self.slot.update(|updates| updates.ended = Some(tick));
+        let nanos = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+        let now = clock::now();
+        let tick = match time.elapsed() {
+            Ok(ago) => now.saturating_sub(nanos(ago)),
+            Err(ahead) => now.saturating_add(nanos(ahead.duration())),
+        };
+        // 0 would say that the end is not known.
+        self.slot
+            .update(|updates| updates.ended = Some(tick.max(1)));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Attributes of spans: their types, and who sets them when.
 
+use std::time::{Duration, SystemTime};
+
 use agentops_tests::{Span, Telemetry};
 use opentelemetry_proto::tonic::common::v1::any_value::Value;
 
@@ -211,6 +213,43 @@ fn span_cannot_be_changed_once_it_has_ended() {
     for span in spans.iter() {
         assert_eq!(span.bool("late"), None);
     }
+}
+
+#[test]
+fn span_that_is_ended_through_the_context_ends_when_it_is_told_and_once() {
+    const HOUR: Duration = Duration::from_hours(1);
+
+    #[agentops::session]
+    fn run(end: SystemTime) {
+        let cx = Context::current();
+        cx.span().end_with_timestamp(end);
+        assert!(!cx.span().is_recording());
+        cx.span().set_attribute(KeyValue::new("late", true));
+        cx.span().end_with_timestamp(end + HOUR);
+    }
+
+    #[agentops::session]
+    fn of_two_passes(telemetry: &Telemetry) {
+        assert!(telemetry.guard().flush().balances());
+        let cx = Context::current();
+        cx.span().end_with_timestamp(SystemTime::UNIX_EPOCH);
+    }
+
+    let duration = |end| {
+        let spans = Telemetry::record(|| run(end)).spans;
+        let span = spans.named("run");
+        assert_eq!((spans.len(), span.bool("late")), (1, None));
+        span.duration()
+    };
+    let ahead = duration(SystemTime::now() + HOUR);
+    assert!(ahead.abs_diff(HOUR) < Duration::from_mins(1), "{ahead:?}");
+    // No span ends before it begins.
+    assert_eq!(duration(SystemTime::now() - HOUR), Duration::ZERO);
+
+    let telemetry = Telemetry::start();
+    of_two_passes(&telemetry);
+    let spans = telemetry.stop().spans;
+    assert_eq!(spans.named("of_two_passes").duration(), Duration::ZERO);
 }
 
 #[test]
