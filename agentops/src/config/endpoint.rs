@@ -7,6 +7,7 @@ use std::fmt;
 use std::time::Duration;
 
 use agentops_spool::send::certificates::Certificates;
+use agentops_spool::send::endpoint::shown;
 
 use crate::config::secret::Secret;
 use crate::config::signal::Signal;
@@ -36,7 +37,7 @@ pub(crate) struct Endpoint {
 impl fmt::Debug for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Endpoint")
-            .field("url", &without_query(&self.url))
+            .field("url", &shown(&self.url))
             .field("headers", &self.headers)
             .field("timeout", &self.timeout)
             .field("gzip", &self.gzip)
@@ -44,11 +45,6 @@ impl fmt::Debug for Endpoint {
             .field("proxy", &self.proxy)
             .finish_non_exhaustive()
     }
-}
-
-/// A URL up to its query, in which some vendors put a key.
-pub(crate) fn without_query(url: &str) -> &str {
-    url.split_once('?').map_or(url, |(shown, _)| shown)
 }
 
 /// A URL that was checked, for one signal.

@@ -32,6 +32,13 @@ pub(crate) fn address(env: &Env, signal: Signal, warnings: &mut Warnings) -> Opt
     })
 }
 
+/// Whether the environment has an address for a signal, be it one that can be used or not.
+pub(crate) fn has_address(env: &Env, signal: Signal) -> bool {
+    names(signal, "ENDPOINT")
+        .iter()
+        .any(|name| env.is_set(name))
+}
+
 /// Completes an address by what the environment says about sending to it.
 pub(crate) fn endpoint(
     address: Address,

@@ -8,14 +8,20 @@
 //! endpoint in code does not make data leave a machine that is told to keep it; it is warned
 //! about. `OTEL_*_EXPORTER=none` silences its signal, unless code gives that signal an endpoint.
 
+use agentops_spool::send::endpoint::shown;
+
 use crate::config::destination::Destination;
-use crate::config::endpoint::{Address, Endpoint, Endpoints, without_query};
+use crate::config::endpoint::{Address, Endpoint, Endpoints};
 use crate::config::env::Env;
 use crate::config::otlp;
 use crate::config::signal::Signal;
 use crate::config::value;
 use crate::config::warnings::Warnings;
 use crate::error::{Error, Origin};
+
+/// What is said where spans stay because of an endpoint that cannot be used.
+const STAYS: &str = "spans stay on this machine, without arguments and results, until the endpoint \
+                     can be used; they are not sent later";
 
 /// One place a signal goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +41,8 @@ pub(crate) struct Targets {
     pub(crate) metrics: Vec<Target>,
     /// Log records.
     pub(crate) logs: Vec<Target>,
+    /// An endpoint is set that cannot be used: what stays here was meant to leave.
+    pub(crate) is_meant_elsewhere: bool,
 }
 
 impl Targets {
@@ -53,13 +61,18 @@ impl Targets {
             wish(Signal::Logs)?,
         ];
         let otlp_known = wishes.iter().any(|wish| wish.address.is_some());
+        let is_meant_elsewhere = wishes.iter().any(|wish| wish.is_misled);
         let [traces, metrics, logs] =
             wishes.map(|wish| wish.targets(destinations, otlp_known, env, warnings));
         let targets = Self {
             traces,
             metrics,
             logs,
+            is_meant_elsewhere,
         };
+        if is_meant_elsewhere && targets.traces_stay_here() {
+            warnings.push(STAYS.to_owned());
+        }
         match destinations {
             Some(list) => warn_of_unused_endpoint(list, endpoints, warnings),
             None => targets.warn_of_api_key(env, warnings),
@@ -72,10 +85,11 @@ impl Targets {
         !self.traces.is_empty() && self.traces.iter().all(|target| *target == Target::Local)
     }
 
-    /// Whether spans are kept, and neither they nor log records leave this machine.
+    /// Whether spans are kept, and neither they nor log records leave this machine, nor would
+    /// if the endpoint was written right.
     pub(crate) fn content_stays_here(&self) -> bool {
         let logs_stay = self.logs.iter().all(|target| *target == Target::Local);
-        self.traces_stay_here() && logs_stay
+        self.traces_stay_here() && logs_stay && !self.is_meant_elsewhere
     }
 
     fn warn_of_api_key(&self, env: &Env, warnings: &mut Warnings) {
@@ -89,15 +103,15 @@ impl Targets {
         targets.sort_by_key(|target| **target != Target::Local);
         for target in targets {
             let place = match target {
-                Target::Local => "this machine",
-                Target::Otlp(endpoint) => without_query(&endpoint.base),
+                Target::Local => "this machine".into(),
+                Target::Otlp(endpoint) => shown(&endpoint.base),
             };
             if !places.contains(&place) {
                 places.push(place);
             }
         }
         if places.is_empty() {
-            places.push("nowhere");
+            places.push("nowhere".into());
         }
         let places = places.join(" and ");
         warnings.push(format!(
@@ -136,6 +150,8 @@ struct Wish {
     signal: Signal,
     /// The address from code or from the environment.
     address: Option<Address>,
+    /// Whether the environment has an address that cannot be used, and none that can.
+    is_misled: bool,
     /// Whether code gives the signal an endpoint of its own.
     own_endpoint: bool,
     exporter: Option<Exporter>,
@@ -155,6 +171,7 @@ impl Wish {
         }
         Ok(Self {
             signal,
+            is_misled: address.is_none() && read_env && otlp::has_address(env, signal),
             address,
             own_endpoint: endpoints.own(signal).is_some(),
             exporter: env

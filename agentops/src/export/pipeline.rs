@@ -15,14 +15,13 @@ use agentops_spool::notice::{Notices, Trouble};
 use agentops_spool::queue::Queue;
 use agentops_spool::segment::format::{Signal, hash};
 use agentops_spool::send::client::Client;
-use agentops_spool::send::endpoint::Endpoint;
+use agentops_spool::send::endpoint::{Endpoint, shown};
 use agentops_spool::send::sender::Sender;
 use agentops_spool::shared::{create_arena, remove_abandoned};
 use agentops_spool::{otlp, pool, registry};
 use opentelemetry_sdk::Resource;
 
 use crate::config::durability::Durability;
-use crate::config::endpoint::without_query;
 use crate::config::settings::Settings;
 use crate::config::targets::Target;
 use crate::export::console::Console;
@@ -347,7 +346,7 @@ impl Lane {
             Target::Otlp(endpoint) => Some(Endpoint {
                 url: endpoint.url.clone(),
                 base: endpoint.base.clone(),
-                shown: without_query(&endpoint.base).to_owned(),
+                shown: shown(&endpoint.base).into_owned(),
                 headers: endpoint
                     .headers
                     .iter()

@@ -222,7 +222,11 @@ fn bad_endpoints_of_the_environment_are_ignored_without_being_shown() {
     ] {
         let settings = settings(&[(ENDPOINT, value)]);
         assert_eq!(all_places(&settings), LOCAL);
-        assert_eq!(settings.warnings, [format!("{start}{problem}")]);
+        let stays = "spans stay on this machine, without arguments and results, until the endpoint \
+                     can be used; they are not sent later";
+        assert_eq!(settings.warnings, [&format!("{start}{problem}"), stays]);
+        // They were meant to leave, which is no place for what only stays here.
+        assert!(!settings.content.is_captured);
     }
     let fallen_back = settings(&[(TRACES_ENDPOINT, "ftp://b"), (ENDPOINT, "http://a:4318")]);
     assert_eq!(all_places(&fallen_back), AT_A);

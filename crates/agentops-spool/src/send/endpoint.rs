@@ -1,8 +1,10 @@
 //! Where one signal goes, and how.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use crate::mask::mask;
 use crate::send::certificates::Certificates;
 
 /// Where one signal goes.
@@ -12,7 +14,7 @@ pub struct Endpoint {
     pub url: String,
     /// The URL without the signal's path; endpoints of one collector share it.
     pub base: String,
-    /// The base as a notice may show it: without a query, in which some vendors put a key.
+    /// The base as a notice may show it, see [`shown`].
     pub shown: String,
     /// Headers of each request. They hold secrets and are never printed.
     pub headers: Vec<(String, String)>,
@@ -38,11 +40,16 @@ impl Endpoint {
 
     /// The whole URL as a notice may show it.
     #[must_use]
-    pub fn shown_url(&self) -> &str {
-        self.url
-            .split_once('?')
-            .map_or(&self.url, |(shown, _)| shown)
+    pub fn shown_url(&self) -> Cow<'_, str> {
+        shown(&self.url)
     }
+}
+
+/// A URL as a notice may show it. Some vendors put a key into its query, others into its path,
+/// where it is known by its shape.
+#[must_use]
+pub fn shown(url: &str) -> Cow<'_, str> {
+    mask(url.split_once('?').map_or(url, |(shown, _)| shown))
 }
 
 impl fmt::Debug for Endpoint {
@@ -56,5 +63,27 @@ impl fmt::Debug for Endpoint {
             .field("certificates", &self.certificates)
             .field("proxy", &self.proxy.is_some())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_of_a_url_holds_no_key() {
+        for (url, expected) in [
+            ("https://a.example/v1", "https://a.example/v1"),
+            (
+                "https://a.example/v1?api-key=s3cret",
+                "https://a.example/v1",
+            ),
+            (
+                "https://a.example/in/sk-ant-REDACTED/v1",
+                "https://a.example/in/[masked]/v1",
+            ),
+        ] {
+            assert_eq!(shown(url), expected);
+        }
     }
 }
