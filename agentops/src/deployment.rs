@@ -41,7 +41,7 @@
 //!
 //! **A read-only root** without such a volume, **no `HOME`**, or a disk that is full: spans are sent
 //! from memory. One line says so, [`FlushReport::durable`](crate::FlushReport::durable) is false, and
-//! nothing survives the process. A disk that has room again is used again; a directory that could
+//! what is not sent by then is lost with the process. A disk that has room again is used again; a directory that could
 //! not be made is not tried again.
 //!
 //! **`/dev/shm` of 64 MiB**, which is what containers get, is enough: 16 MiB of it are used. Below

@@ -41,6 +41,7 @@ pub(crate) struct Pipeline {
     directories: Vec<Arc<Directory>>,
     drain: Arc<Drain>,
     workers: Vec<Worker>,
+    notices: Arc<Notices>,
 }
 
 /// One signal's way to one target.
@@ -77,6 +78,7 @@ impl Pipeline {
             directories: directories.into_open(),
             drain: Arc::default(),
             workers: Vec::new(),
+            notices: Arc::clone(&notices),
         };
         pipeline.attach_recorder(settings, resource);
         pipeline.start_workers(settings, &notices);
@@ -247,7 +249,9 @@ impl Pipeline {
     /// Waits until everything queued was sent or an attempt to send it failed.
     pub(crate) fn settle(&self, deadline: Instant) {
         for lane in self.lanes.iter().filter(|lane| lane.has_sender) {
-            lane.queue.wait_until_settled(deadline);
+            if !lane.queue.wait_until_settled(deadline) {
+                lane.tell_slow(&self.notices);
+            }
         }
     }
 
@@ -295,10 +299,7 @@ impl Pipeline {
                 .iter()
                 .map(|directory| directory.path().to_owned())
                 .collect(),
-            durable: self
-                .lanes
-                .iter()
-                .all(|lane| lane.queue.directory().is_some()),
+            durable: self.lanes.iter().all(|lane| lane.queue.is_durable()),
             ..FlushReport::default()
         };
         for lane in &self.lanes {
@@ -365,6 +366,24 @@ impl Lane {
             endpoint,
             has_sender: false,
         }
+    }
+
+    fn tell_slow(&self, notices: &Notices) {
+        let Some(endpoint) = &self.endpoint else {
+            return;
+        };
+        notices.once(Trouble::Slow(endpoint.base.clone()), || {
+            let kept = match self.queue.directory() {
+                Some(_) => {
+                    "what is left stays in the spool and is sent later, by this run or the next"
+                }
+                None => "what is left stays in memory and is lost with the process",
+            };
+            let shown = &endpoint.shown;
+            format!(
+                "the endpoint does not take data in the time that is waited for it; {kept}: {shown}"
+            )
+        });
     }
 
     fn is_in(&self, directory: &Arc<Directory>) -> bool {

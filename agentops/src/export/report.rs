@@ -21,7 +21,7 @@ pub struct FlushReport {
     pub spool: Vec<PathBuf>,
     /// Base URLs of the endpoints that data is sent to; empty if it stays on this machine.
     pub endpoints: Vec<String>,
-    /// Whether data survives the end of the process.
+    /// Whether data survives the end of the process: all of it is delivered, lost for good, or on a disk.
     pub durable: bool,
     /// Whether the deadline passed before everything was done.
     pub timed_out: bool,

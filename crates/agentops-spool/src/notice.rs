@@ -13,6 +13,8 @@ pub enum Trouble {
     Disk(String),
     /// An endpoint cannot be reached or does not take what is sent; by its base URL.
     Endpoint(String),
+    /// An endpoint takes longer than somebody would wait; by its base URL.
+    Slow(String),
     /// An endpoint refuses the credentials; by its base URL.
     Account(String),
     /// Nobody takes data at a URL.

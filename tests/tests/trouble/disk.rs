@@ -43,6 +43,9 @@ fn a_disk_that_fills_up_and_is_emptied_costs_nothing() {
     ];
     let exit = say(start(program), &lines);
     let reports = reports(&exit);
+    let durable = exit.stdout.split(" durable=").skip(1);
+    let durable: Vec<_> = durable.map(|rest| rest.starts_with("true")).collect();
+    assert_eq!(durable, [true, false, true]);
     assert_eq!(reports[0], "spooled=100 buffered=0 lost=[]");
     assert!(!reports[1].contains("buffered=0"), "{reports:?}");
     assert!(reports[1].ends_with("lost=[]"), "{reports:?}");

@@ -479,6 +479,13 @@ impl Queue {
         ledger
     }
 
+    /// Whether what is in it outlives the process: there is a directory, and nothing waits to be
+    /// written to it.
+    #[must_use]
+    pub fn is_durable(&self) -> bool {
+        self.directory.is_some() && self.inner().ring.is_empty()
+    }
+
     /// Bytes that wait in it, on the disk and in memory.
     #[must_use]
     pub fn bytes(&self) -> u64 {

@@ -54,8 +54,9 @@ impl Queue {
         inner.disk.unreadable = false;
     }
 
-    /// Waits until everything was sent, the next attempt failed, the server asked to wait, or the deadline passes.
-    pub fn wait_until_settled(&self, deadline: Instant) {
+    /// Waits until everything was sent, the next attempt failed, or the server asked to wait;
+    /// `false` if the deadline passes first.
+    pub fn wait_until_settled(&self, deadline: Instant) -> bool {
         let left = deadline.saturating_duration_since(Instant::now());
         let mut inner = self.inner();
         inner.hurry = true;
@@ -63,7 +64,9 @@ impl Queue {
         let failed = inner.attempts_failed;
         let busy =
             |inner: &mut Inner| !inner.is_empty() && inner.attempts_failed == failed && !inner.held;
-        let _ = self.changed.wait_timeout_while(inner, left, busy);
+        let waited = self.changed.wait_timeout_while(inner, left, busy);
+        let waited = waited.unwrap_or_else(PoisonError::into_inner);
+        !waited.1.timed_out()
     }
 
     /// Tells the sender to stop.

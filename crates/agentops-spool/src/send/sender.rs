@@ -154,6 +154,13 @@ impl Sender {
             Some(_) => "kept in the spool and sent later, by this run or the next",
             None => "kept in memory and sent later, by this run",
         };
+        // The spool of a destination and an account is sent there only.
+        let kept_apart = match self.queue.directory() {
+            Some(_) => {
+                "kept in the spool and sent by runs with this URL and these headers, once it is taken"
+            }
+            None => kept,
+        };
         let (trouble, text) = match later.cause {
             Cause::Endpoint => (
                 Trouble::Endpoint(base.clone()),
@@ -163,14 +170,14 @@ impl Sender {
                 Trouble::Account(base.clone()),
                 format!(
                     "the endpoint refuses the credentials ({reason}); check the headers; data is \
-                     {kept}: {shown}"
+                     {kept_apart}: {shown}"
                 ),
             ),
             Cause::Address => (
                 Trouble::Address(endpoint.url.clone()),
                 format!(
-                    "no data is taken at this URL ({reason}); check the endpoint; data is {kept}: \
-                     {}",
+                    "no data is taken at this URL ({reason}); check the endpoint; data is \
+                     {kept_apart}: {}",
                     endpoint.shown_url()
                 ),
             ),
