@@ -12,6 +12,10 @@
 //! | the power fails | the last second; with [`Durability::Sync`](crate::config::Durability::Sync), some ten milliseconds | what was not sent by then |
 //! | the endpoint is down | nothing, up to 512 MiB and 7 days | what is beyond 32 MiB |
 //!
+//! That is said of spans. Log records wait in memory for a second before they are written, and
+//! metrics are sums there, which are written each minute: a program that is killed, or ends without
+//! dropping its guard, takes both with it.
+//!
 //! Whatever is lost while the program runs is counted, with its reason, in every
 //! [`FlushReport`](crate::FlushReport), in the metrics `otel.sdk.*`, and by one line for each kind
 //! of trouble.
