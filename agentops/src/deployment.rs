@@ -16,6 +16,11 @@
 //! metrics are sums there, which are written each minute: a program that is killed, or ends without
 //! dropping its guard, takes both with it.
 //!
+//! A disk that is slow, or hangs, holds up nothing but this: a thread of its own syncs to it. What it
+//! then costs when the power fails is the last second or, where one sync takes longer than that, what
+//! ended during two of them. With [`Durability::Sync`](crate::config::Durability::Sync), spans wait in
+//! memory as long as a sync takes.
+//!
 //! Whatever is lost while the program runs is counted, with its reason, in every
 //! [`FlushReport`](crate::FlushReport), in the metrics `otel.sdk.*`, and by one line for each kind
 //! of trouble.

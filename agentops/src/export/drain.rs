@@ -8,6 +8,7 @@ use agentops_spool::clock::Calibration;
 use agentops_spool::{mask, pool};
 
 use crate::export::recorder;
+use crate::export::syncer::Syncer;
 use crate::export::syncs::Syncs;
 
 /// Time between two passes while spans are made.
@@ -36,14 +37,14 @@ struct State {
 }
 
 impl Drain {
-    /// Makes passes until [`Drain::stop`]; `first` runs once before them and makes some itself,
-    /// `after_each` runs after each, and `sync` as often as what was written is to be synced.
+    /// Makes passes until [`Drain::stop`]; `first` runs once before them and has all synced that
+    /// it wrote, `after_each` runs after each.
     pub(crate) fn run(
         self: &Arc<Self>,
         sync_each: bool,
         first: impl FnOnce(&mut dyn FnMut()),
         after_each: impl Fn(),
-        sync: impl Fn(),
+        syncer: &Syncer,
     ) {
         // What it needs is made here and not by the first call that fails.
         mask::prepare();
@@ -53,8 +54,12 @@ impl Drain {
             first(&mut || {
                 let begun = Instant::now();
                 recorder::with(recorder::Recorder::pass);
-                if syncs.take_due(begun, Instant::now()) {
-                    sync();
+                syncs.begin(begun);
+                let asked = syncer.ask();
+                // The disk takes its time: the program's own spans do not wait for it.
+                while !syncer.has_done(asked) {
+                    pool::wait_for_wake(INTERVAL);
+                    recorder::with(recorder::Recorder::pass);
                 }
             });
         }));
@@ -85,9 +90,8 @@ impl Drain {
                     };
                 });
                 after_each();
-                // Without the recorder's lock: a disk may take its time.
                 if syncs.take_due(begun, Instant::now()) {
-                    sync();
+                    syncer.ask();
                 }
             }));
             let mut state = self.state();

@@ -10,6 +10,7 @@ pub(crate) mod pipeline;
 pub(crate) mod recorder;
 pub(crate) mod report;
 pub(crate) mod stderr;
+mod syncer;
 mod syncs;
 pub(crate) mod tally;
 pub(crate) mod threads;

@@ -29,6 +29,7 @@ use crate::export::counts;
 use crate::export::drain::Drain;
 use crate::export::recorder;
 use crate::export::report::FlushReport;
+use crate::export::syncer::Syncer;
 use crate::export::threads::{Worker, supervised};
 use crate::export::told;
 use crate::metrics;
@@ -40,6 +41,7 @@ pub(crate) struct Pipeline {
     lanes: Vec<Lane>,
     directories: Vec<Arc<Directory>>,
     drain: Arc<Drain>,
+    syncer: Arc<Syncer>,
     workers: Vec<Worker>,
     notices: Arc<Notices>,
 }
@@ -73,10 +75,13 @@ impl Pipeline {
                 lanes.push(Lane::new(signal, target, &mut directories, &notices));
             }
         }
+        let queues = lanes.iter().map(|lane| Arc::clone(&lane.queue));
+        let syncer = Arc::new(Syncer::new(queues.collect()));
         let mut pipeline = Self {
             lanes,
             directories: directories.into_open(),
             drain: Arc::default(),
+            syncer,
             workers: Vec::new(),
             notices: Arc::clone(&notices),
         };
@@ -105,6 +110,9 @@ impl Pipeline {
     }
 
     fn start_workers(&mut self, settings: &Settings, notices: &Arc<Notices>) {
+        if settings.durability == Durability::Background {
+            self.start_syncer();
+        }
         let drain = Arc::clone(&self.drain);
         let adoption = self.adoption(settings.limits);
         let sync_each = settings.durability == Durability::Sync;
@@ -113,20 +121,16 @@ impl Pipeline {
             tell_lost(&told_to);
             told::hand_on();
         };
-        let queues = self.all_queues();
-        let sync = move || {
-            recorder::with(recorder::Recorder::sync);
-            for queue in &queues {
-                queue.sync();
-            }
-        };
+        let syncer = Arc::clone(&self.syncer);
         let work = move || {
-            drain.run(sync_each, adoption, after_each, &sync);
-            sync();
+            drain.run(sync_each, adoption, after_each, &syncer);
+            syncer.stop();
         };
-        match start_worker("agentops-drain", notices, work) {
-            Some(worker) => self.workers.push(worker),
-            None => self.drain.do_without(),
+        if let Some(worker) = start_worker("agentops-drain", notices, work) {
+            self.workers.push(worker);
+        } else {
+            self.drain.do_without();
+            self.syncer.stop();
         }
         for index in 0..self.lanes.len() {
             let lane = &self.lanes[index];
@@ -147,6 +151,17 @@ impl Pipeline {
             let worker = start_worker(&name, &notices, work);
             self.lanes[index].has_sender = worker.is_some();
             self.workers.extend(worker);
+        }
+    }
+
+    /// Starts the thread that syncs. Where the system refuses it, the drain thread does its work, and
+    /// where it refuses both, nobody reads what would be synced: nothing is to be told of this one.
+    fn start_syncer(&mut self) {
+        let syncer = Arc::clone(&self.syncer);
+        let work = move || supervised(|| syncer.run());
+        if let Ok(worker) = Worker::start("agentops-sync", work) {
+            self.syncer.do_on_thread();
+            self.workers.push(worker);
         }
     }
 

@@ -1,4 +1,8 @@
 //! When what passes have written is synced to the disk.
+//!
+//! A sync is asked for after a pass, and covers what passes wrote until it begins. Passes go on
+//! beside it. One that is asked for while another runs begins as soon as that ends, so where the
+//! disk is slower than what is wanted of it, it is synced without a pause.
 
 use std::time::{Duration, Instant};
 
@@ -28,11 +32,16 @@ impl Syncs {
         interval.min(self.due.saturating_duration_since(now))
     }
 
+    /// Notes a sync after the pass that began at `begun`.
+    pub(super) fn begin(&mut self, begun: Instant) {
+        self.due = begun + SYNC_EVERY;
+    }
+
     /// Whether to sync after the pass that began at `begun` and ends now; the next is due then.
     pub(super) fn take_due(&mut self, begun: Instant, now: Instant) -> bool {
         let is_due = self.each || now >= self.due;
         if is_due {
-            self.due = begun + SYNC_EVERY;
+            self.begin(begun);
         }
         is_due
     }
@@ -49,17 +58,31 @@ mod tests {
     fn longest(interval: Duration, pass: Duration, sync: Duration) -> Duration {
         let mut now = Instant::now();
         let mut syncs = Syncs::new(false, now);
-        // Just after this, something ended that is not on the disk yet.
-        let mut ended = now;
+        // Just after these, something ended that is not on the disk yet: the begin of the last pass
+        // that a sync on its way covers, and of the last one that is over.
+        let (mut covered, mut written) = (now, now);
+        // When the sync ends that is on its way, and whether another one is asked for.
+        let (mut ends, mut is_asked) = (now, false);
         let mut longest = Duration::ZERO;
         for _ in 0..1000 {
-            now += syncs.pause(interval, now);
-            let begun = now;
-            now += pass;
+            let begun = now + syncs.pause(interval, now);
+            now = begun + pass;
+            // The thread that syncs does not wait for the end of this pass.
+            if is_asked && ends <= now {
+                is_asked = false;
+                ends += sync;
+                longest = longest.max(ends - covered);
+                covered = written;
+            }
+            written = begun;
             if syncs.take_due(begun, now) {
-                now += sync;
-                longest = longest.max(now - ended);
-                ended = begun;
+                if ends > now {
+                    is_asked = true;
+                    continue;
+                }
+                ends = now + sync;
+                longest = longest.max(ends - covered);
+                covered = written;
             }
         }
         longest
@@ -74,6 +97,24 @@ mod tests {
                     let longest = longest(interval, pass, sync);
                     assert!(
                         longest <= WINDOW,
+                        "{interval:?} {pass:?} {sync:?}: {longest:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn on_a_slow_disk_the_next_sync_begins_as_soon_as_the_last_one_ends() {
+        for interval in [1, 50, 100] {
+            for pass in [0, 7, 100] {
+                for sync in [700, 800, 1000, 3000] {
+                    let [interval, pass, sync] = [interval, pass, sync].map(Duration::from_millis);
+                    let longest = longest(interval, pass, sync);
+                    // What just missed a sync waits for its end and for the next one.
+                    let at_most = sync.max(SYNC_EVERY) + sync + 2 * pass + interval;
+                    assert!(
+                        longest <= at_most,
                         "{interval:?} {pass:?} {sync:?}: {longest:?}"
                     );
                 }

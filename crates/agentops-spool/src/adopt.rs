@@ -41,7 +41,9 @@ pub enum Segments {
 /// Takes over what is left in `directory`; spans go to `traces`, segments to the queue of their signal.
 ///
 /// `arena_destination` is what an arena and a journal must be meant for to be taken over.
-/// `limits` are those of this process. `after_each` runs after each instance, since there may be many. Returns how many spans the journals and arenas gave.
+/// `limits` are those of this process. `sync` has to make what was appended to the queues survive a
+/// power cut; it runs once for each instance and may do other work meanwhile, since there may be
+/// many. Returns how many spans the journals and arenas gave.
 pub fn adopt(
     directory: &Directory,
     arena_destination: u64,
@@ -49,24 +51,36 @@ pub fn adopt(
     queues: &[Arc<Queue>],
     segments: Segments,
     limits: Limits,
-    mut after_each: impl FnMut(),
+    mut sync: impl FnMut(),
 ) -> u64 {
     let mut spans = 0;
     for leftovers in directory.leftovers(segments == Segments::Send) {
+        let in_memory = || -> u64 { traces.iter().map(|queue| queue.ledger().buffered).sum() };
+        let before = in_memory();
         let adopted = adopt_spans(arena_destination, &leftovers, traces, limits);
         for (_, path) in &leftovers.segments {
             // It is only longer than need be if this fails.
             let _ = give_back(path);
         }
-        if segments == Segments::Send {
-            adopt_segments(directory, &leftovers, queues);
+        let salvaged = match segments {
+            Segments::Send => adopt_segments(directory, &leftovers, queues),
+            Segments::Keep => Vec::new(),
+        };
+        // The journal, the arena and what is damaged go next: by then what was in them must be on
+        // the disk.
+        sync();
+        for (path, queue) in salvaged {
+            let (aside, _) = directory.next_file(queue.signal(), QUARANTINE);
+            let _ = fs::rename(path, aside);
+            queue.tell_damage();
         }
         // Else they are newer than this library, of another destination, or cannot be read now.
+        let adopted = adopted.filter(|_| in_memory() <= before);
         if let Some(adopted) = adopted {
-            spans += adopted;
+            adopted.count_gone(traces);
+            spans += adopted.spans;
             leftovers.settle();
         }
-        after_each();
     }
     spans
 }
@@ -85,7 +99,13 @@ fn give_back(path: &Path) -> io::Result<()> {
     }
 }
 
-fn adopt_segments(directory: &Directory, leftovers: &Leftovers, queues: &[Arc<Queue>]) {
+/// Returns those that are to be put aside, because they are damaged.
+fn adopt_segments<'a>(
+    directory: &Directory,
+    leftovers: &'a Leftovers,
+    queues: &'a [Arc<Queue>],
+) -> Vec<(&'a Path, &'a Queue)> {
+    let mut salvaged = Vec::new();
     // Each goes to the front of its queue, so the newest is taken first.
     for (signal, path) in leftovers.segments.iter().rev() {
         let Some(queue) = queues.iter().find(|queue| queue.signal() == *signal) else {
@@ -108,14 +128,13 @@ fn adopt_segments(directory: &Directory, leftovers: &Leftovers, queues: &[Arc<Qu
             }
             Ok(Err(FormatError::Damaged)) => {
                 salvage(path, queue);
-                let (aside, _) = directory.next_file(*signal, QUARANTINE);
-                let _ = fs::rename(path, aside);
-                queue.tell_damage();
+                salvaged.push((path.as_path(), &**queue));
             }
             Ok(Err(FormatError::Newer(_))) => queue.tell_newer(),
             Err(_) => {}
         }
     }
+    salvaged
 }
 
 /// Takes over the bodies of a segment whose header is damaged: their sums say whether they are
@@ -137,8 +156,6 @@ fn salvage(path: &Path, queue: &Queue) {
             queue.append(record.body, count, session_hash, true);
         }
     }
-    // What is put aside holds them too: by then they must be on the disk.
-    queue.sync();
 }
 
 fn read_header(path: &Path) -> io::Result<Result<Header, FormatError>> {
@@ -155,7 +172,7 @@ fn adopt_spans(
     leftovers: &Leftovers,
     traces: &[Arc<Queue>],
     limits: Limits,
-) -> Option<u64> {
+) -> Option<AdoptedSpans> {
     if traces.is_empty() {
         // Spans go nowhere in this process; another one may take them.
         return None;
@@ -207,26 +224,33 @@ fn adopt_spans(
     }
     let last = anchor.tick.max(1);
     join.give_up(None, last, anchor, &mut sink);
-    let in_memory = || {
-        traces
-            .iter()
-            .map(|queue| queue.ledger().buffered)
-            .sum::<u64>()
-    };
-    let before = in_memory();
     sink.0.flush();
-    // The journal and the arena go next: the spans must be on the disk by then.
-    for queue in traces {
-        queue.sync();
-    }
-    let is_on_disk = in_memory() <= before;
-    if is_on_disk {
+    Some(AdoptedSpans {
+        spans: sink.0.spans(),
+        killed,
+        without_room,
+    })
+}
+
+/// What the journal and the arena of an instance gave.
+#[derive(Debug)]
+struct AdoptedSpans {
+    /// Spans that were appended to the queues.
+    spans: u64,
+    /// Spans that its end cost.
+    killed: u64,
+    /// Spans that it had no room for before.
+    without_room: u64,
+}
+
+impl AdoptedSpans {
+    /// Counts what was lost with it.
+    fn count_gone(&self, traces: &[Arc<Queue>]) {
         for queue in traces {
-            queue.count_gone(LossReason::Killed, killed);
-            queue.count_gone(LossReason::NoRoom, without_room);
+            queue.count_gone(LossReason::Killed, self.killed);
+            queue.count_gone(LossReason::NoRoom, self.without_room);
         }
     }
-    is_on_disk.then_some(sink.0.spans())
 }
 
 /// Forgets what is in a segment of its process: it ended, whether or not the journal got to say so.

@@ -23,6 +23,8 @@ const INSTANCE: &str = "instance";
 pub const JOURNAL: &str = "open";
 /// Ending of a file of bodies that were refused for good.
 pub const QUARANTINE: &str = "quarantine";
+/// Ending of a copy of a segment that is to take its place; until then it is nobody's.
+pub const COPY: &str = "copy";
 
 /// A spool directory that this process writes to.
 #[derive(Debug)]
@@ -171,6 +173,8 @@ impl Directory {
             let ending = rest.rsplit('.').next().unwrap_or_default();
             if ending == JOURNAL {
                 leftovers.journals.push(path);
+            } else if ending == COPY {
+                let _ = fs::remove_file(path);
             } else if let Some(signal) = Signal::ALL.into_iter().find(|s| s.as_str() == ending) {
                 leftovers.segments.push((signal, path));
             }

@@ -1,7 +1,11 @@
-//! Have files fail in tests as disks do: by short writes, and when they are synced.
+//! Have files of tests fail as disks do, and hang: short writes, failed syncs.
 
-use std::cell::Cell;
-use std::io;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read as _, Seek as _};
+use std::os::unix::fs::MetadataExt as _;
+use std::sync::mpsc::{Receiver, Sender};
 
 /// What is to go wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +26,13 @@ pub(crate) enum Fault {
 thread_local! {
     static FAULT: Cell<Option<Fault>> = const { Cell::new(None) };
     static SYNCED: Cell<usize> = const { Cell::new(0) };
+    static DURABLE: RefCell<Option<HashMap<u64, Vec<u8>>>> = const { RefCell::new(None) };
+    static HANG: RefCell<Option<(Sender<()>, Receiver<()>)>> = const { RefCell::new(None) };
+}
+
+/// Has the next sync on this thread say so when it begins, and then hang until it is told to go on.
+pub(crate) fn hang(begins: Sender<()>, goes_on: Receiver<()>) {
+    HANG.set(Some((begins, goes_on)));
 }
 
 /// Makes this go wrong on this thread from now on, or nothing.
@@ -54,12 +65,48 @@ pub(crate) fn writable(len: usize) -> usize {
     if after == 0 { taken.min(len) } else { len }
 }
 
-pub(crate) fn sync() -> io::Result<()> {
+/// From now on what this thread syncs is remembered.
+pub(crate) fn watch() {
+    DURABLE.set(Some(HashMap::new()));
+}
+
+/// What a power cut would leave of `file`.
+pub(crate) fn durable(file: &File) -> Option<Vec<u8>> {
+    let inode = file.metadata().ok()?.ino();
+    DURABLE.with_borrow(|durable| durable.as_ref()?.get(&inode).cloned())
+}
+
+/// Notes whether what is in `file` is on the disk now.
+fn note(file: &File, is_synced: bool) -> io::Result<()> {
+    let inode = file.metadata()?.ino();
+    DURABLE.with_borrow_mut(|durable| {
+        let Some(durable) = durable else {
+            return Ok(());
+        };
+        durable.remove(&inode);
+        if is_synced {
+            let mut bytes = Vec::new();
+            let mut file = file;
+            file.rewind()?;
+            file.read_to_end(&mut bytes)?;
+            durable.insert(inode, bytes);
+        }
+        Ok(())
+    })
+}
+
+pub(crate) fn sync(file: &File) -> io::Result<()> {
+    if let Some((begins, goes_on)) = HANG.take() {
+        // Whoever is gone does not wait.
+        let _ = begins.send(());
+        let _ = goes_on.recv();
+    }
     if FAULT.get() == Some(Fault::Sync) {
+        note(file, false)?;
         return Err(io::Error::other("the disk failed"));
     }
     SYNCED.set(SYNCED.get() + 1);
-    Ok(())
+    note(file, true)
 }
 
 pub(crate) fn allocate() -> io::Result<()> {

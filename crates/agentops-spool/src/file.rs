@@ -148,7 +148,7 @@ fn write_all_at(mut file: &File, offset: usize, bytes: &[u8]) -> io::Result<()> 
 /// could not write as written, and would say that all is well.
 pub(crate) fn sync(file: &File) -> io::Result<()> {
     #[cfg(test)]
-    faults::sync()?;
+    faults::sync(file)?;
     file.sync_data()
 }
 

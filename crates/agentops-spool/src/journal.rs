@@ -12,6 +12,7 @@ use std::sync::Arc;
 use crate::directory::{Directory, JOURNAL};
 use crate::otlp::batch::Batch;
 use crate::segment::format::{Signal, State};
+use crate::segment::unsynced::Unsynced;
 use crate::segment::writer::{Body, SegmentWriter};
 
 /// A journal is replaced once it is longer than this.
@@ -27,9 +28,11 @@ pub struct Journal {
     current: Option<SegmentWriter>,
     /// Files before the current one, until that holds all that is open.
     replaced: Vec<PathBuf>,
+    /// Those of them that were not synced to their end.
+    unsynced: Vec<Unsynced>,
     /// Bytes of the current file that were open spans when it began.
     kept: usize,
-    /// An append or a sync failed: a new file with all open spans must replace this one.
+    /// An append failed: a new file with all open spans must replace this one.
     broken: bool,
 }
 
@@ -45,6 +48,7 @@ impl Journal {
             resource,
             current: None,
             replaced: Vec::new(),
+            unsynced: Vec::new(),
             kept: 0,
             broken: false,
         }
@@ -120,10 +124,10 @@ impl Journal {
         header.destination = self.destination;
         let next = SegmentWriter::create(&path, header, room)?;
         // The old file stays until the new one holds all that is open.
-        if let Some(mut old) = self.current.replace(next) {
-            // It is needed until the new one holds all that is open.
-            self.broken |= old.sync().is_err();
-            self.replaced.push(old.seal());
+        if let Some(old) = self.current.replace(next) {
+            let (path, unsynced) = old.seal_unsynced();
+            self.replaced.push(path);
+            self.unsynced.extend(unsynced);
         }
         Ok(())
     }
@@ -133,7 +137,14 @@ impl Journal {
     pub fn is_long(&self) -> bool {
         let longest = REPLACE_AT.max(2 * self.kept);
         let is_long = |current: &SegmentWriter| current.len() > longest;
-        self.broken || self.current.as_ref().is_some_and(is_long)
+        self.broken || self.has_failed() || self.current.as_ref().is_some_and(is_long)
+    }
+
+    /// Whether a sync failed of a file that is needed. It must not be repeated.
+    fn has_failed(&self) -> bool {
+        let current = self.current.as_ref();
+        current.is_some_and(SegmentWriter::has_failed)
+            || self.unsynced.iter().any(Unsynced::has_failed)
     }
 
     /// Starts a new file; the caller appends every open span, then calls [`Journal::replaced`].
@@ -148,24 +159,23 @@ impl Journal {
 
     /// Removes the files before, because the current one holds all that is open.
     pub fn replaced(&mut self) {
-        if self.broken {
+        if self.broken || self.current.as_ref().is_some_and(SegmentWriter::has_failed) {
             return;
         }
+        self.unsynced.clear();
         self.kept = self.current.as_ref().map_or(0, SegmentWriter::len);
         for old in self.replaced.drain(..) {
             let _ = fs::remove_file(old);
         }
     }
 
-    /// Makes what was appended survive a power cut.
-    ///
-    /// # Errors
-    /// When the disk fails.
-    pub fn sync(&mut self) -> io::Result<()> {
-        let result = self.current.as_mut().map_or(Ok(()), SegmentWriter::sync);
-        // A failed sync must not be repeated on the same file.
-        self.broken |= result.is_err();
-        result
+    /// What is to be synced so that all that was appended survives a power cut. That may take
+    /// long, and is done while the journal goes on; where it fails, the journal is written again.
+    #[must_use]
+    pub fn unsynced(&mut self) -> Vec<Unsynced> {
+        self.unsynced.retain(|file| !file.is_synced());
+        let current = self.current.as_ref().and_then(SegmentWriter::unsynced);
+        self.unsynced.iter().cloned().chain(current).collect()
     }
 
     /// Removes the journal, because no span is open any more.

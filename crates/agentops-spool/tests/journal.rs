@@ -86,6 +86,13 @@ impl Fixture {
         assert_eq!(held(self.home.path()), ids.into_iter().collect());
     }
 
+    #[track_caller]
+    fn sync(&mut self) {
+        for file in self.journal.unsynced() {
+            file.sync().unwrap();
+        }
+    }
+
     fn files(&self) -> usize {
         files(self.home.path(), ".open").len()
     }
@@ -100,7 +107,7 @@ fn a_journal_holds_what_is_open() {
     f.assert_held([1, 2]);
     f.journal.closed(&[([1; 16], [1; 8])]).unwrap();
     f.assert_held([2]);
-    f.journal.sync().unwrap();
+    f.sync();
     f.journal.remove();
     assert_eq!(f.files(), 0);
 }
@@ -179,6 +186,54 @@ fn nothing_to_note_makes_no_file() {
     let mut f = Fixture::new();
     f.journal.closed(&[]).unwrap();
     f.journal.open(0, 0, &mut Batch::default()).unwrap();
-    f.journal.sync().unwrap();
+    assert!(f.journal.unsynced().is_empty());
     assert_eq!(f.files(), 0);
+}
+
+#[test]
+fn all_files_that_are_needed_are_synced_and_no_longer() {
+    let mut f = Fixture::new();
+    for n in 1..=40 {
+        f.journal.open(0, 0, &mut open(n, 120_000)).unwrap();
+    }
+    let before = f.journal.unsynced();
+    assert_eq!((f.files(), before.len()), (2, 2));
+    f.journal.open(0, 0, &mut open(41, 10)).unwrap();
+    for file in before {
+        file.sync().unwrap();
+    }
+    assert_eq!(f.journal.unsynced().len(), 1, "one was appended to since");
+    f.sync();
+    assert!(f.journal.unsynced().is_empty());
+    f.journal.open(0, 0, &mut open(42, 10)).unwrap();
+    f.journal.replace().unwrap();
+    f.journal.open(0, 0, &mut open(1, 10)).unwrap();
+    f.journal.replaced();
+    assert_eq!(f.journal.unsynced().len(), 1, "the others are gone");
+}
+
+#[test]
+fn a_sync_that_fails_after_the_journal_went_on_has_it_written_again() {
+    let mut f = Fixture::new();
+    f.journal.open(0, 0, &mut open(1, 10)).unwrap();
+    let [file] = &f.journal.unsynced()[..] else {
+        panic!("one file is to be synced");
+    };
+    f.journal.open(0, 0, &mut open(2, 10)).unwrap();
+    // Its name cannot be synced where the directory is not to be found.
+    let aside = f.home.path().with_extension("aside");
+    fs::rename(f.home.path(), &aside).unwrap();
+    assert!(file.sync().is_err());
+    fs::rename(&aside, f.home.path()).unwrap();
+    assert!(file.sync().is_err(), "an error is for good");
+    assert!(f.journal.is_long());
+    f.journal.replace().unwrap();
+    for n in 1..=2 {
+        f.journal.open(0, 0, &mut open(n, 10)).unwrap();
+    }
+    f.journal.replaced();
+    assert!(!f.journal.is_long());
+    f.assert_held([1, 2]);
+    f.sync();
+    assert!(f.journal.unsynced().is_empty());
 }

@@ -99,7 +99,7 @@ fn adopted(home: &Path) -> Vec<u64> {
         &queues,
         Segments::Send,
         Limits::default(),
-        || {},
+        || queues[0].sync(),
     );
     let mut all = Vec::new();
     while let Some(parcel) = queues[0].next(1 << 20) {

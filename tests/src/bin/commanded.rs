@@ -10,6 +10,7 @@
 use std::io::{self, BufRead as _};
 use std::mem::forget;
 use std::process::Command;
+use std::time::Instant;
 
 use agentops::config::Durability;
 use agentops::{Config, FlushReport, Guard, Session};
@@ -71,9 +72,12 @@ fn exec(_: &str) {}
 
 /// Ends sessions only when nothing records any more.
 fn shut_down(guard: Guard, kept: Vec<Session>) {
-    tell(&guard.shutdown());
+    let begun = Instant::now();
+    let report = guard.shutdown();
+    let took = begun.elapsed();
+    tell(&report);
     drop(kept);
-    println!("done shutdown");
+    println!("done shutdown in {} ms", took.as_millis());
 }
 
 fn tell(report: &FlushReport) {

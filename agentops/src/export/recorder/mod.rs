@@ -20,6 +20,7 @@ use agentops_spool::limits::Limits;
 use agentops_spool::otlp::batch::Batch;
 use agentops_spool::registry::Sites;
 use agentops_spool::segment::format::hash;
+use agentops_spool::segment::unsynced::Unsynced;
 use agentops_spool::span::{Parts, Span};
 use agentops_spool::{aside, pool};
 
@@ -253,14 +254,14 @@ impl Recorder {
         }
     }
 
-    /// Makes the journal survive a power cut, and notes the clocks for whoever adopts the arena.
-    pub(crate) fn sync(&mut self) {
+    /// What is to be synced for the journal to survive a power cut; notes the clocks for whoever
+    /// adopts the arena.
+    pub(crate) fn unsynced(&mut self) -> Vec<Unsynced> {
         let (anchor, tick) = (self.anchor(), clock::now());
         let unix_nanos = anchor.unix(tick);
         pool::set_anchor(Anchor { tick, unix_nanos });
-        if let Some(journal) = &mut self.outlet.journal {
-            let _ = journal.sync();
-        }
+        let journal = self.outlet.journal.as_mut();
+        journal.map_or_else(Vec::new, Journal::unsynced)
     }
 }
 

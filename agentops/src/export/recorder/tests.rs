@@ -73,7 +73,7 @@ fn adopted(home: &Path) -> Vec<SentSpan> {
         &queues,
         segments,
         limits,
-        || {},
+        || queues[0].sync(),
     );
     let mut spans = Vec::new();
     while let Some(parcel) = queues[0].next(1 << 20) {

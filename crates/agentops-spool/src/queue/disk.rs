@@ -8,9 +8,10 @@ use std::time::{Duration, SystemTime};
 
 use crate::directory::{Directory, QUARANTINE};
 use crate::file::is_guarded;
-use crate::segment::format::{HEADER_LEN, Header, MAX_BODY, RecordHeader, Signal, State};
+use crate::segment::format::{HEADER_LEN, Header, MAX_BODY, Signal, State};
 use crate::segment::reader::SegmentReader;
-use crate::segment::writer::{Body, CAPACITY, Emptied, SegmentWriter, Unsynced};
+use crate::segment::unsynced::Unsynced;
+use crate::segment::writer::{Body, CAPACITY, Emptied, SegmentWriter};
 
 /// Bytes of all segments in a directory; the oldest go when it is exceeded.
 pub const DIRECTORY_BYTES: u64 = 512 << 20;
@@ -37,7 +38,7 @@ pub(super) struct Disk {
     writer: Option<SegmentWriter>,
     /// Complete segments that were not synced since.
     unsynced: Vec<Unsynced>,
-    /// Segments whose sync failed: what is to be sent of them is written again.
+    /// Complete segments whose sync failed: they are written again.
     failed: Vec<PathBuf>,
     /// Files for the next segments.
     spare: Vec<Emptied>,
@@ -88,7 +89,7 @@ impl Disk {
 
     /// Whether a body of `len` bytes needs a new segment.
     pub(super) fn is_full(&self, len: usize) -> bool {
-        let has_room = |writer: &SegmentWriter| writer.has_room(len);
+        let has_room = |writer: &SegmentWriter| writer.has_room(len) && !writer.has_failed();
         !self.writer.as_ref().is_some_and(has_room)
     }
 
@@ -130,6 +131,11 @@ impl Disk {
         SegmentWriter::create(path, header, len)
     }
 
+    /// What was written last, to be synced.
+    pub(super) fn last_unsynced(&self) -> Option<Unsynced> {
+        self.writer.as_ref().and_then(SegmentWriter::unsynced)
+    }
+
     /// Where the record stands that was written last: the segment, and the offsets of its begin and end.
     pub(super) fn last(&self) -> Option<(&Path, usize, usize)> {
         let writer = self.writer.as_ref()?;
@@ -138,6 +144,7 @@ impl Disk {
 
     /// Adds a complete segment in front, of which all up to `end` is to be sent.
     pub(super) fn adopt(&mut self, path: PathBuf, end: usize, items: u64) {
+        self.unsynced.push(Unsynced::adopted(&path, end));
         self.segments.push_front(Segment {
             path,
             acked: HEADER_LEN,
@@ -176,41 +183,43 @@ impl Disk {
         segment.is_some_and(|segment| (segment.acked as u64) < end)
     }
 
-    /// Notes that `path` is done with up to `end`; returns how many of `items` were still in it.
+    /// Notes that `path` is done with up to `end`; returns how many of `items` were still in it,
+    /// and what is to be done with its file if nothing is left in it.
     ///
     /// Trap, late acknowledgements: a segment that is done with goes at once. One that is left is
     /// sent again by the next process, so whoever receives spans knows them by their ids.
-    pub(super) fn acknowledge(&mut self, path: &Path, end: u64, items: u64) -> u64 {
+    pub(super) fn acknowledge(&mut self, path: &Path, end: u64, items: u64) -> (u64, Option<Done>) {
         let end = usize::try_from(end).unwrap_or(usize::MAX);
         let mut segments = self.segments.iter_mut().enumerate();
         let found = segments.find(|(_, segment)| segment.path == path);
         let Some((index, segment)) = found.filter(|(_, segment)| segment.acked < end) else {
-            return 0;
+            return (0, None);
         };
         let items = items.min(segment.items);
         segment.acked = end;
         segment.items -= items;
         let written = self.writer.as_ref().map(SegmentWriter::len);
         let is_done = segment.items == 0 && segment.end.or(written).is_some_and(|len| end >= len);
-        if is_done {
-            if segment.end.is_none() {
-                self.writer = None;
-            }
-            self.segments.remove(index);
-            self.discard(path, end);
+        if !is_done {
+            return (items, None);
         }
-        items
+        if segment.end.is_none() {
+            self.writer = None;
+        }
+        self.segments.remove(index);
+        let path = path.to_owned();
+        (items, Some(Done { path, len: end }))
     }
 
-    /// Removes the file of a segment of `len` bytes, or keeps it for the next one.
-    fn discard(&mut self, path: &Path, len: usize) {
-        if len >= KEPT_FROM
+    /// Removes the file of a segment that is done with, or keeps it for the next one.
+    pub(super) fn discard(&mut self, done: &Done) {
+        if done.len >= KEPT_FROM
             && self.spare.len() < SPARE
-            && let Ok(used) = Emptied::new(path)
+            && let Ok(used) = Emptied::new(&done.path)
         {
             self.spare.push(used);
         } else {
-            let _ = fs::remove_file(path);
+            let _ = fs::remove_file(&done.path);
         }
     }
 
@@ -226,7 +235,6 @@ impl Disk {
     pub(super) fn close(&mut self) {
         self.seal();
         self.remove_spare(self.spare.len());
-        self.unsynced.clear();
     }
 
     /// Completes the segment being written.
@@ -247,75 +255,81 @@ impl Disk {
         }
     }
 
-    /// Makes what was appended survive a power cut. Where the disk fails, what it may have lost is
-    /// to be written again, by [`Disk::mend`].
-    pub(super) fn sync(&mut self) {
+    /// Begins to make what was appended survive a power cut: what is to be synced for that, which
+    /// may take long, before [`Disk::note_syncs`].
+    pub(super) fn begin_sync(&mut self) -> Vec<Unsynced> {
         self.remove_spare(self.unneeded);
-        for segment in std::mem::take(&mut self.unsynced) {
-            let path = segment.path().to_owned();
-            // One that was delivered meanwhile is nobody's concern.
-            if !self.segments.iter().any(|known| known.path == path) {
-                continue;
-            }
-            if segment.sync().is_err() {
-                self.failed.push(path);
-            }
-        }
-        if let Some(writer) = &mut self.writer
-            && writer.sync().is_err()
-        {
-            self.failed.push(writer.path().to_owned());
+        let segments = &self.segments;
+        // One that was delivered meanwhile is nobody's concern.
+        let is_known = |of: &Unsynced| segments.iter().any(|known| known.path == of.path());
+        self.unsynced.retain(is_known);
+        let complete = self.unsynced.iter().cloned();
+        complete.chain(self.last_unsynced()).collect()
+    }
+
+    /// Notes what became of syncs, whoever did them, and whatever was done to the segments meanwhile.
+    pub(super) fn note_syncs(&mut self) {
+        // Trap, failed syncs: what is appended later must not be in the same file, of which the
+        // system would say one day that all is well.
+        if self.writer.as_ref().is_some_and(SegmentWriter::has_failed) {
             self.seal();
-            // Trap, failed syncs: it must not be synced again, which would say that all is well.
-            self.unsynced.clear();
         }
+        // Each is asked once, since a sync may fail at any moment.
+        let (failed, others): (Vec<_>, Vec<_>) = std::mem::take(&mut self.unsynced)
+            .into_iter()
+            .partition(Unsynced::has_failed);
+        self.unsynced = others;
+        self.unsynced.retain(|segment| !segment.is_synced());
+        let paths = failed.iter().map(|segment| segment.path().to_owned());
+        self.failed.extend(paths);
+        let segments = &self.segments;
+        // Others were delivered, or removed, meanwhile.
+        let is_known = |path: &PathBuf| segments.iter().any(|known| known.path == *path);
+        self.failed.retain(is_known);
     }
 
     /// Whether a power cut would cost nothing of it.
     pub(super) fn is_synced(&self) -> bool {
         let is_synced = self.writer.as_ref().is_none_or(SegmentWriter::is_synced);
-        is_synced && self.unsynced.is_empty() && self.failed.is_empty()
+        is_synced && self.unsynced.iter().all(Unsynced::is_synced) && self.failed.is_empty()
     }
 
-    /// Writes what is to be sent of segments whose sync failed again, to other files.
+    /// The segments there are: where each stands, was acknowledged to, and ends.
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> Vec<(PathBuf, usize, usize)> {
+        let written = self.writer.as_ref().map_or(0, SegmentWriter::len);
+        let segments = self.segments.iter();
+        segments
+            .map(|of| (of.path.clone(), of.acked, of.end.unwrap_or(written)))
+            .collect()
+    }
+
+    /// Segments whose sync failed, and how long they are.
+    pub(super) fn failed(&self) -> Vec<(PathBuf, usize)> {
+        let segments = self.segments.iter();
+        let failed = segments.filter(|of| self.failed.contains(&of.path));
+        // All of them are complete.
+        failed
+            .filter_map(|of| Some((of.path.clone(), of.end?)))
+            .collect()
+    }
+
+    /// Puts a copy of a segment whose sync failed, which is on the disk as `from`, in its place;
+    /// what is to be synced then is its name.
     ///
     /// # Errors
-    /// When the disk fails again; the segments are then as they were, and so is what is to be done.
-    pub(super) fn mend(&mut self, directory: &Directory, signal: Signal) -> io::Result<()> {
-        while let Some(path) = self.failed.first().cloned() {
-            self.write_again(&path, directory, signal)?;
-            self.failed.remove(0);
-        }
-        Ok(())
-    }
-
-    fn write_again(
-        &mut self,
-        path: &Path,
-        directory: &Directory,
-        signal: Signal,
-    ) -> io::Result<()> {
-        let known = self.segments.iter().position(|known| known.path == path);
-        // It was delivered, or removed, meanwhile.
-        let Some(index) = known else {
-            return Ok(());
+    /// When the disk fails, and where the segment is not to be mended any more.
+    pub(super) fn put_copy(&mut self, copy: Unsynced, from: &Path) -> io::Result<Unsynced> {
+        let path = copy.path();
+        let is_known = self.segments.iter().any(|known| known.path == path);
+        let index = self.failed.iter().position(|failed| failed == path);
+        let Some(index) = index.filter(|_| is_known) else {
+            return Err(io::ErrorKind::NotFound.into());
         };
-        let acked = self.segments[index].acked;
-        let bytes = fs::read(path)?;
-        let (path, header) = directory.next_file(signal, signal.as_str());
-        let mut copy = SegmentWriter::create(&path, header, bytes.len())?;
-        let written = copy_rest(&bytes, acked, &mut copy).and_then(|()| copy.sync());
-        let (copy, len) = (copy.path().to_owned(), copy.seal_len());
-        if let Err(error) = written {
-            let _ = fs::remove_file(copy);
-            return Err(error);
-        }
-        let segment = &mut self.segments[index];
-        let old = std::mem::replace(&mut segment.path, copy);
-        segment.acked = HEADER_LEN;
-        segment.end = Some(len);
-        let _ = fs::remove_file(old);
-        Ok(())
+        fs::rename(from, path)?;
+        self.failed.remove(index);
+        self.unsynced.push(copy.clone());
+        Ok(copy)
     }
 
     /// Removes the oldest segments of `directory` while it is over its size or they over their age.
@@ -382,27 +396,11 @@ impl Disk {
     }
 }
 
-/// Appends the records from offset `acked` on that are to be sent.
-fn copy_rest(bytes: &[u8], acked: usize, copy: &mut SegmentWriter) -> io::Result<()> {
-    let header = Header::decode(bytes).map_err(io::Error::other)?;
-    let rest = bytes.get(acked..).unwrap_or_default();
-    for record in SegmentReader::resume(header, rest, acked, acked) {
-        let RecordHeader {
-            count,
-            session_hash,
-            session_index,
-            state,
-            ..
-        } = record.header;
-        copy.append(Body {
-            bytes: record.body,
-            count,
-            session_hash,
-            session_index,
-            state,
-        })?;
-    }
-    Ok(())
+/// A segment that is done with, whose file is still there.
+#[derive(Debug)]
+pub(super) struct Done {
+    path: PathBuf,
+    len: usize,
 }
 
 /// A segment that was removed to make room.

@@ -8,12 +8,15 @@
 
 pub mod disk;
 mod flight;
+mod mend;
 #[cfg(all(test, not(miri)))]
 mod model;
 pub mod parcel;
 pub mod parts;
 pub mod recent;
 pub mod ring;
+#[cfg(all(test, not(miri)))]
+mod slow;
 mod waiting;
 
 use std::fs;
@@ -33,6 +36,7 @@ use crate::queue::recent::{Recent, SharedBody};
 use crate::queue::ring::Ring;
 use crate::segment::format::{MAX_BODY, Signal, State};
 use crate::segment::reader::SegmentReader;
+use crate::segment::unsynced::Unsynced;
 use crate::segment::writer::{Body, SegmentWriter};
 
 /// Pause between two looks for segments that are too old.
@@ -399,7 +403,10 @@ impl Queue {
             Source::Segment(path) => {
                 let (end, items) = (parcel.end(), parcel.items());
                 inner.recent.forget(path, end);
-                let items = inner.disk.acknowledge(path, end, items);
+                let (items, done) = inner.disk.acknowledge(path, end, items);
+                if let Some(done) = done {
+                    inner.disk.discard(&done);
+                }
                 inner.ledger.spooled -= items;
                 items
             }
@@ -437,8 +444,15 @@ impl Queue {
         inner.disk.close();
     }
 
-    /// Makes what was appended survive a power cut.
+    /// Makes what was appended before the call survive a power cut. That may take long, but nobody
+    /// else is kept waiting for it.
     pub fn sync(&self) {
+        let unsynced = self.begin_sync();
+        self.end_sync(unsynced);
+    }
+
+    /// What is to be synced, as it is now.
+    fn begin_sync(&self) -> Vec<Unsynced> {
         let mut inner = self.inner();
         // What is too old goes also where nothing new comes.
         if let Some(directory) = &self.directory
@@ -446,19 +460,21 @@ impl Queue {
         {
             self.make_room(&mut inner, directory);
         }
-        let unloaded = self.unload(&mut inner);
-        inner.disk.sync();
-        let mended = self.mend(&mut inner);
-        if let Err(error) = unloaded.and(mended) {
+        if let Err(error) = self.unload(&mut inner) {
             self.tell_disk(&error);
         }
+        inner.disk.begin_sync()
     }
 
-    /// Writes again what a failed sync may have lost, unless it is just being sent.
-    fn mend(&self, inner: &mut Inner) -> io::Result<()> {
-        match &self.directory {
-            Some(directory) if inner.flight.items() == 0 => inner.disk.mend(directory, self.signal),
-            _ => Ok(()),
+    /// Syncs it, without the lock.
+    fn end_sync(&self, unsynced: Vec<Unsynced>) {
+        for segment in unsynced {
+            // Whether that failed is noted with the segment.
+            let _ = segment.sync();
+        }
+        self.inner().disk.note_syncs();
+        if let Err(error) = self.mend() {
+            self.tell_disk(&error);
         }
     }
 

@@ -3,8 +3,10 @@
 use std::io;
 
 use crate::ledger::{Ledger, LossReason};
+use crate::queue::disk::Done;
 use crate::queue::parcel::{Parcel, Source};
 use crate::queue::{Inner, Queue, put_aside, ready};
+use crate::segment::unsynced::Unsynced;
 
 /// What became of the records of one body.
 #[derive(Debug, Default)]
@@ -31,6 +33,15 @@ struct Shares {
     refused: u64,
     rejected: u64,
     delivered: u64,
+}
+
+/// What is to be done after a body was settled, without the lock.
+#[derive(Debug, Default)]
+struct Left {
+    /// What is to be on the disk before the segment is given up that it was in.
+    rest: Option<Unsynced>,
+    /// That segment, if nothing is left in it.
+    done: Option<Done>,
 }
 
 impl Shares {
@@ -78,25 +89,47 @@ impl Queue {
             Source::Ring => Ok(inner.settle_kept(parcel, parts, &shares)),
             Source::Segment(_) => self.settle_written(&mut inner, parcel, parts, &shares),
         };
-        match settled {
-            Ok(true) => shares.count(&mut inner.ledger, kept),
-            Ok(false) => {}
-            Err(error) => self.tell_disk(&error),
+        let left = match settled {
+            Ok(left) => left,
+            Err(error) => {
+                self.tell_disk(&error);
+                None
+            }
+        };
+        if left.is_some() {
+            shares.count(&mut inner.ledger, kept);
         }
         drop(inner);
         self.changed.notify_all();
+        if let Some(left) = left {
+            self.discard(left);
+        }
     }
 
-    /// Whether the body was still there.
+    /// Gives up the segment that the body was in, if that is done with, once what was taken from it
+    /// is on the disk. If it is not, the next body of it may end it: the rest comes first anyway.
+    fn discard(&self, Left { rest, done }: Left) {
+        if let Some(rest) = rest {
+            // Where the disk fails at it, the rest is as safe as all that is written then.
+            let _ = rest.sync();
+        }
+        let mut inner = self.inner();
+        inner.disk.note_syncs();
+        if let Some(done) = done {
+            inner.disk.discard(&done);
+        }
+    }
+
+    /// `None` where the body was not there any more.
     fn settle_written(
         &self,
         inner: &mut Inner,
         parcel: &Parcel,
         parts: &Parts,
         shares: &Shares,
-    ) -> io::Result<bool> {
+    ) -> io::Result<Option<Left>> {
         let (Source::Segment(path), end) = (parcel.source(), parcel.end()) else {
-            return Ok(false);
+            return Ok(None);
         };
         let rest = self.directory().filter(|_| !parts.rest.is_empty());
         if let Some(directory) = rest {
@@ -105,27 +138,28 @@ impl Queue {
         }
         // One that expired meanwhile was counted as such already.
         if !inner.disk.holds(path, end) {
-            return Ok(false);
+            return Ok(None);
         }
+        let mut left = Left::default();
         if let Some(directory) = rest {
             let items = u32::try_from(shares.left).unwrap_or(u32::MAX);
             let body = ready(&parts.rest, items, 0);
             inner.disk.write(directory, self.signal(), body)?;
-            // What it is taken from goes, and may have been synced long ago. Where the disk fails
-            // at it, the rest is as safe as all that is written then.
-            inner.disk.sync();
+            // What it is taken from goes, and may have been synced long ago.
+            left.rest = inner.disk.last_unsynced();
         }
         inner.recent.forget(path, end);
-        let items = inner.disk.acknowledge(path, end, parcel.items());
+        let (items, done) = inner.disk.acknowledge(path, end, parcel.items());
+        left.done = done;
         inner.ledger.spooled += shares.left;
         inner.ledger.spooled -= items;
-        Ok(true)
+        Ok(Some(left))
     }
 }
 
 impl Inner {
     /// The same for a body in memory.
-    fn settle_kept(&mut self, parcel: &Parcel, parts: &Parts, shares: &Shares) -> bool {
+    fn settle_kept(&mut self, parcel: &Parcel, parts: &Parts, shares: &Shares) -> Option<Left> {
         let number = parcel.end();
         let left = u32::try_from(shares.left).unwrap_or(u32::MAX);
         let items = match parts.rest.is_empty() {
@@ -134,11 +168,11 @@ impl Inner {
         };
         // What had to go for want of room was counted as lost.
         if items == 0 {
-            return false;
+            return None;
         }
         self.ledger.buffered -= items;
         self.ledger.buffered += shares.left;
-        true
+        Some(Left::default())
     }
 }
 

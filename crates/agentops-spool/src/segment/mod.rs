@@ -11,4 +11,5 @@
 
 pub mod format;
 pub mod reader;
+pub mod unsynced;
 pub mod writer;

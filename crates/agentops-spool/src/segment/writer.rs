@@ -3,11 +3,13 @@
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::clock::unix_nanos;
 use crate::file;
 use crate::mapping;
 use crate::segment::format::{HEADER_LEN, Header, RECORD_HEADER_LEN, RecordHeader, Signal, State};
+use crate::segment::unsynced::{SegmentFile, Unsynced};
 
 /// Bytes that a segment is preallocated with.
 pub const CAPACITY: usize = 4 << 20;
@@ -38,25 +40,14 @@ fn allocate(file: &File, capacity: usize) -> io::Result<()> {
 /// A segment that is being written.
 #[derive(Debug)]
 pub struct SegmentWriter {
-    file: File,
-    path: PathBuf,
+    /// Whoever syncs it has it, too.
+    file: Arc<SegmentFile>,
     header: Header,
     len: usize,
     /// Where the last record begins.
     last: usize,
     capacity: usize,
     seq: u64,
-    synced: usize,
-    /// Whether its name survives a power cut.
-    is_named: bool,
-}
-
-/// A complete segment of which the end may not survive a power cut yet.
-#[derive(Debug)]
-pub struct Unsynced {
-    file: File,
-    path: PathBuf,
-    is_named: bool,
 }
 
 impl SegmentWriter {
@@ -99,15 +90,12 @@ impl SegmentWriter {
         allocate(&file, capacity)?;
         file::write_at(&file, 0, &header.encode())?;
         Ok(Self {
-            file,
-            path: path.to_owned(),
+            file: Arc::new(SegmentFile::new(Some(file), path)),
             header,
             len: HEADER_LEN,
             last: HEADER_LEN,
             capacity,
             seq: 0,
-            synced: 0,
-            is_named: false,
         })
     }
 
@@ -135,8 +123,9 @@ impl SegmentWriter {
         let head = header.encode(&self.header.id, body.bytes);
         // Trap, torn records: the header goes last, so that what is found behind one is complete. What pads the body
         // to a multiple of 8 are the zeros that the file was allocated with.
-        file::write_at(&self.file, self.len + head.len(), body.bytes)?;
-        file::write_at(&self.file, self.len, &head)?;
+        let file = self.file.file()?;
+        file::write_at(file, self.len + head.len(), body.bytes)?;
+        file::write_at(file, self.len, &head)?;
         self.last = self.len;
         self.len += header.stride();
         self.seq += 1;
@@ -148,51 +137,47 @@ impl SegmentWriter {
     /// # Errors
     /// When the disk fails; the segment must then not be appended to.
     pub fn sync(&mut self) -> io::Result<()> {
-        if self.synced < self.len {
-            sync(&self.file, &self.path, &mut self.is_named)?;
-            self.synced = self.len;
-        }
-        Ok(())
+        self.unsynced().map_or(Ok(()), |unsynced| unsynced.sync())
+    }
+
+    /// What was appended so far, if it may not survive a power cut: to be synced at leisure.
+    #[must_use]
+    pub fn unsynced(&self) -> Option<Unsynced> {
+        (!self.is_synced()).then(|| Unsynced::new(&self.file, self.len))
     }
 
     /// Whether all that was appended survives a power cut.
     #[must_use]
     pub fn is_synced(&self) -> bool {
-        self.is_empty() || self.synced == self.len
+        self.is_empty() || self.file.is_synced(self.len)
+    }
+
+    /// Whether a sync failed: it must not be appended to any more.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.file.has_failed()
     }
 
     /// Cuts off the space that was not used and gives the path.
     #[must_use]
     pub fn seal(self) -> PathBuf {
         self.complete();
-        self.path
+        self.path().to_owned()
     }
 
     /// The same, and what is to be synced yet.
     #[must_use]
     pub fn seal_unsynced(self) -> (PathBuf, Option<Unsynced>) {
         self.complete();
-        // Nothing more is written: others may remove it.
-        let _ = self.file.unlock();
-        let path = self.path.clone();
-        let unsynced = (!self.is_synced()).then_some(Unsynced {
-            file: self.file,
-            path: self.path,
-            is_named: self.is_named,
-        });
-        (path, unsynced)
-    }
-
-    /// The same, and how long it is.
-    #[must_use]
-    pub fn seal_len(self) -> usize {
-        self.complete();
-        self.len
+        (self.path().to_owned(), self.unsynced())
     }
 
     fn complete(&self) {
         // A reader copes with the zeros, so a failure costs space only.
-        let _ = self.file.set_len(self.len as u64);
+        let _ = self
+            .file
+            .file()
+            .and_then(|file| file.set_len(self.len as u64));
     }
 
     /// Bytes written, the header included.
@@ -216,7 +201,7 @@ impl SegmentWriter {
     /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        self.file.path()
     }
 
     /// What it holds.
@@ -232,30 +217,11 @@ impl SegmentWriter {
     }
 }
 
-impl Unsynced {
-    /// Makes the segment survive a power cut.
-    ///
-    /// # Errors
-    /// When the disk fails.
-    pub fn sync(mut self) -> io::Result<()> {
-        sync(&self.file, &self.path, &mut self.is_named)
+impl Drop for SegmentWriter {
+    fn drop(&mut self) {
+        // Nothing more is written: others may remove it. Whoever syncs it may have it open longer.
+        let _ = self.file.file().and_then(File::unlock);
     }
-
-    /// The segment.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-}
-
-/// Syncs a file, and its name the first time.
-fn sync(file: &File, path: &Path, is_named: &mut bool) -> io::Result<()> {
-    file::sync(file)?;
-    if !*is_named {
-        file::sync_name(path)?;
-        *is_named = true;
-    }
-    Ok(())
 }
 
 /// The file of a segment that was done with. It is none any more: whoever finds it removes it.

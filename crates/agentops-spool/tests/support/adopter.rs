@@ -44,7 +44,7 @@ impl Adopter {
             &queues,
             segments,
             Limits::default(),
-            || {},
+            || self.queue.sync(),
         );
         let ledger = self.queue.ledger();
         assert!(ledger.balances() && ledger.ended == 0, "{ledger:?}");
