@@ -301,8 +301,8 @@ impl Running {
         resource: Resource,
         pipeline: &Pipeline,
     ) -> Result<Providers, Error> {
-        // The SDK's own threads would fail too, one of them by a panic.
-        let queues = |signal| match pipeline.has_all_threads() {
+        let may_collect = pipeline.may_collect();
+        let queues = |signal| match may_collect {
             true => pipeline.queues(signal),
             false => Vec::new(),
         };

@@ -30,10 +30,13 @@ use crate::export::drain::Drain;
 use crate::export::recorder;
 use crate::export::report::FlushReport;
 use crate::export::syncer::Syncer;
-use crate::export::threads::{Worker, supervised};
+use crate::export::threads::{Worker, supervised, try_some};
 use crate::export::told;
 use crate::metrics;
 use crate::providers::account::{EXPORTER, SpanQueue, component_attributes};
+
+/// Threads that the SDK starts: for metrics, and for logs.
+const THREADS_OF_SDK: usize = 2;
 
 /// Everything that brings telemetry to where it goes.
 #[derive(Debug)]
@@ -110,9 +113,6 @@ impl Pipeline {
     }
 
     fn start_workers(&mut self, settings: &Settings, notices: &Arc<Notices>) {
-        if settings.durability == Durability::Background {
-            self.start_syncer();
-        }
         let drain = Arc::clone(&self.drain);
         let adoption = self.adoption(settings.limits);
         let sync_each = settings.durability == Durability::Sync;
@@ -152,6 +152,10 @@ impl Pipeline {
             self.lanes[index].has_sender = worker.is_some();
             self.workers.extend(worker);
         }
+        // Last, since others do its work where there is no thread for it.
+        if settings.durability == Durability::Background && self.drain.has_thread() {
+            self.start_syncer();
+        }
     }
 
     /// Starts the thread that syncs. Where the system refuses it, the drain thread does its work, and
@@ -166,9 +170,27 @@ impl Pipeline {
     }
 
     /// Whether every thread runs that there is work for.
-    pub(crate) fn has_all_threads(&self) -> bool {
+    fn has_all_threads(&self) -> bool {
         let mut sent = self.lanes.iter().filter(|lane| lane.endpoint.is_some());
         sent.all(|lane| lane.has_sender) && self.drain.has_thread()
+    }
+
+    /// Whether metrics and logs can be collected. The SDK has a thread for each, and panics where
+    /// the system refuses one.
+    pub(crate) fn may_collect(&self) -> bool {
+        self.has_all_threads()
+            && match try_some(THREADS_OF_SDK) {
+                Ok(()) => true,
+                Err(error) => {
+                    self.notices.once(Trouble::Threads, || {
+                        format!(
+                            "the threads that collect metrics and logs cannot be started \
+                             ({error}); there are none of this run"
+                        )
+                    });
+                    false
+                }
+            }
     }
 
     /// Takes over what processes left that are gone; the drain thread's first work.
@@ -416,10 +438,10 @@ fn start_worker(
     match Worker::start(name, work) {
         Ok(worker) => Some(worker),
         Err(error) => {
-            notices.once(Trouble::Thread(name.to_owned()), || {
+            notices.once(Trouble::Threads, || {
                 format!(
-                    "the thread `{name}` cannot be started ({error}); what is recorded waits \
-                     for a flush, and what is not sent for the next run"
+                    "the thread `{name}` cannot be started ({error}), nor perhaps others; what is \
+                     recorded waits for a flush, and what is not sent for the next run"
                 )
             });
             None

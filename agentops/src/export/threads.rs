@@ -1,5 +1,6 @@
 //! Start the threads of this crate; nowhere else is one started.
 
+use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -37,6 +38,44 @@ impl Worker {
             .unwrap_or_else(PoisonError::into_inner);
         *guard
     }
+}
+
+/// How long threads that have ended may still count as threads.
+const LINGERING: Duration = Duration::from_millis(100);
+
+/// Tries whether the system gives `count` more threads. There are no more than before afterwards.
+///
+/// # Errors
+/// Why there are none to be had.
+pub(crate) fn try_some(count: usize) -> io::Result<()> {
+    let before = in_process();
+    let gate = Arc::new(Mutex::new(()));
+    let closed = gate.lock().unwrap_or_else(PoisonError::into_inner);
+    let started: Vec<_> = (0..count)
+        .map(|_| {
+            let gate = Arc::clone(&gate);
+            Builder::new().spawn(move || drop(gate.lock()))
+        })
+        .collect();
+    drop(closed);
+    let mut result = Ok(());
+    for thread in started {
+        match thread {
+            Ok(thread) => drop(thread.join()),
+            Err(error) => result = Err(error),
+        }
+    }
+    // The system counts a thread a little longer than it can be joined.
+    let begun = Instant::now();
+    while in_process() > before && begun.elapsed() < LINGERING {
+        thread::yield_now();
+    }
+    result
+}
+
+/// Threads of this process, where Linux tells.
+fn in_process() -> usize {
+    fs::read_dir("/proc/self/task").map_or(0, Iterator::count)
 }
 
 /// Pause before work that panicked is done again.

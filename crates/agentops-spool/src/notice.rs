@@ -25,8 +25,8 @@ pub enum Trouble {
     Refused(String),
     /// Files of a spool directory are of a newer version; by its path.
     Newer(String),
-    /// A thread of ours cannot be started; by its name.
-    Thread(String),
+    /// Threads of ours cannot be started.
+    Threads,
     /// Something was refused while the rest was taken.
     Loss,
     /// Something is gone, for this reason.

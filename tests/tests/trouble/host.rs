@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::os::unix::fs::chown;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use agentops_tests::Program;
+use agentops_tests::{Collector, Program};
 
 use crate::{COMMANDED, TIMEOUT, at_home, commanded, reports, say, start};
 
@@ -33,24 +33,33 @@ fn a_span_that_ends_after_the_shutdown_was_delivered_by_it() {
     );
 }
 
-/// A user that nobody is, who may have one thread alone.
-const NOBODY: u32 = 54_321;
+/// Users that nobody is, one for each test: what they may have is counted for all their programs.
+const NOBODIES: [u32; 2] = [54_321, 54_322];
+
+/// A program of a user who may have so many threads and processes; `None`, with the reason told,
+/// where that cannot be had.
+fn starved(home: &Path, user: u32, threads: usize) -> Option<Program> {
+    let starved = |program: &str| {
+        let starved = Program::new("setpriv").arg(format!("--reuid={user}"));
+        let starved = starved.arg("--clear-groups").arg("prlimit");
+        let starved = starved.arg(format!("--nproc={threads}")).arg(program);
+        at_home(starved, home)
+    };
+    let may = chown(home, Some(user), None).is_ok();
+    if !may || !starved("true").run(TIMEOUT).status.success() {
+        println!("skipped: not root, or no setpriv and prlimit here");
+        return None;
+    }
+    Some(starved(COMMANDED))
+}
 
 #[test]
 fn a_program_that_may_start_no_thread_lives_and_loses_nothing() {
     let home = tempfile::tempdir().unwrap();
-    let starved = |program: &str| {
-        let user = format!("--reuid={NOBODY}");
-        let starved = Program::new("setpriv").arg(user).arg("--clear-groups");
-        let starved = starved.arg("prlimit").arg("--nproc=1").arg(program);
-        at_home(starved, home.path())
-    };
-    let may = chown(home.path(), Some(NOBODY), None).is_ok();
-    if !may || !starved("true").run(TIMEOUT).status.success() {
-        println!("skipped: not root, or no setpriv and prlimit here");
+    let Some(program) = starved(home.path(), NOBODIES[0], 1) else {
         return;
-    }
-    let child = start(starved(COMMANDED));
+    };
+    let child = start(program);
     let exit = say(child, &["record 100", "flush", "record 1", "shutdown"]);
     let expected = [
         "spooled=100 buffered=0 lost=[]",
@@ -62,6 +71,31 @@ fn a_program_that_may_start_no_thread_lives_and_loses_nothing() {
     assert_eq!(exit.stderr.lines().count(), 1, "{}", exit.stderr);
     let (spans, _) = agentops_tests::spool::read(&home.path().join(".agentops/spool/local"));
     assert_eq!(spans.len(), 101);
+}
+
+#[test]
+fn a_program_that_may_start_few_threads_lives_and_loses_nothing() {
+    let collector = Collector::start();
+    for threads in 2..=9 {
+        for endpoint in [None, Some(collector.endpoint())] {
+            let home = tempfile::tempdir().unwrap();
+            let Some(mut program) = starved(home.path(), NOBODIES[1], threads) else {
+                return;
+            };
+            if let Some(endpoint) = &endpoint {
+                program = program.env("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
+            }
+            let exit = say(start(program), &["record 100", "flush", "shutdown"]);
+            let case = format!("{threads} {endpoint:?}: {} {}", exit.stdout, exit.stderr);
+            assert!(!exit.stderr.contains("panicked"), "{case}");
+            assert!(exit.stderr.lines().count() <= 3, "{case}");
+            let all = reports(&exit).into_iter().all(|report| {
+                report.ends_with("buffered=0 lost=[]")
+                    && (endpoint.is_some() || report.starts_with("spooled=100 "))
+            });
+            assert!(all, "{case}");
+        }
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ use flate2::write::GzEncoder;
 use ureq::http::{Response, StatusCode};
 use ureq::tls::TlsConfig;
 use ureq::typestate::WithBody;
+use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, RequestBuilder};
 
 use crate::otlp::response::partial_success;
@@ -16,6 +17,7 @@ use crate::send::answer::{Answer, Cause, Later, cause};
 use crate::send::backoff::retry_after;
 use crate::send::endpoint::Endpoint;
 use crate::send::redirect::{MAX_HOPS, target};
+use crate::send::resolve::Addresses;
 
 /// Bytes of an answer that are read.
 const MAX_ANSWER: u64 = 64 << 10;
@@ -117,7 +119,8 @@ fn connect(endpoint: &Endpoint) -> Result<Agent, Later> {
         .output_buffer_size(OUTPUT_BYTES)
         .user_agent(concat!("agentops-rust/", env!("CARGO_PKG_VERSION")))
         .build();
-    Ok(Agent::new_with_config(config))
+    let connector = DefaultConnector::default();
+    Ok(Agent::with_parts(config, connector, Addresses::default()))
 }
 
 fn request(

@@ -6,6 +6,7 @@ pub mod certificates;
 pub mod client;
 pub mod endpoint;
 mod redirect;
+mod resolve;
 mod search;
 pub mod sender;
 mod size;
