@@ -8,6 +8,7 @@ use std::time::Instant;
 use agentops_spool::adopt::{Segments, adopt};
 use agentops_spool::delivery::Delivery;
 use agentops_spool::directory::Directory;
+use agentops_spool::elsewhere::{Elsewhere, LOCAL};
 use agentops_spool::journal::Journal;
 use agentops_spool::ledger::LossReason;
 use agentops_spool::limits::Limits;
@@ -195,6 +196,7 @@ impl Pipeline {
 
     /// Takes over what processes left that are gone; the drain thread's first work.
     fn adoption(&self, limits: Limits) -> impl FnOnce(&mut dyn FnMut()) + Send + use<> {
+        let (directories, notices) = (self.directories.clone(), Arc::clone(&self.notices));
         let destination = self.trace_destination();
         let traces = self.queues(Signal::Traces);
         let plans: Vec<_> = self
@@ -214,6 +216,7 @@ impl Pipeline {
             .collect();
         move |after_each| {
             remove_abandoned();
+            tell_elsewhere(&Elsewhere::tend(&directories), &notices);
             for (directory, queues, segments) in plans {
                 adopt(
                     &directory,
@@ -449,6 +452,23 @@ fn start_worker(
     }
 }
 
+/// Says what waits in the spools of other destinations, and what was removed from them.
+fn tell_elsewhere(found: &Elsewhere, notices: &Notices) {
+    for (reason, what) in &found.removed {
+        notices.once(Trouble::Lost(*reason), || what.clone());
+    }
+    for (path, bytes) in &found.waiting {
+        let path = path.display().to_string();
+        notices.once(Trouble::Elsewhere(path.clone()), || {
+            format!(
+                "{} KiB wait that were recorded for another endpoint or other headers; runs with \
+                 those send them, and after 7 days they are removed: {path}",
+                bytes.div_ceil(1024)
+            )
+        });
+    }
+}
+
 /// Says so once spans are lost before they reach a queue, which tells of all others.
 fn tell_lost(notices: &Notices) {
     if counts::lost() > 0 {
@@ -492,7 +512,7 @@ impl Directories {
         let destination = endpoint.map_or(0, |endpoint| hash(&key(endpoint)));
         let name = match endpoint {
             Some(_) => format!("{destination:016x}"),
-            None => "local".to_owned(),
+            None => LOCAL.to_owned(),
         };
         if let Some(known) = self.open.get(&name) {
             return known.clone();

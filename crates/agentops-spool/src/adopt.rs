@@ -87,13 +87,16 @@ pub fn adopt(
 
 /// Cuts a segment to what is in it: its process ended before it did so, and what was allocated
 /// ahead would count as data until newer data had to go for it.
-fn give_back(path: &Path) -> io::Result<()> {
+pub(crate) fn give_back(path: &Path) -> io::Result<()> {
     let bytes = fs::read(path)?;
     let records = SegmentReader::new(&bytes).into_iter().flatten();
     match records.last() {
         Some(last) if last.end < bytes.len() => {
             let file = File::options().write(true).open(path)?;
-            file.set_len(last.end as u64)
+            let written = file.metadata()?.modified()?;
+            file.set_len(last.end as u64)?;
+            // It is as old as before.
+            file.set_modified(written)
         }
         _ => Ok(()),
     }

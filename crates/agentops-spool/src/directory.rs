@@ -216,6 +216,13 @@ impl Directory {
         segments
     }
 
+    /// All journals in the directory, whoever wrote them.
+    pub(crate) fn journals(&self) -> Vec<PathBuf> {
+        let files = self.files().into_iter();
+        let journals = files.filter(|(name, _)| name.rsplit('.').next() == Some(JOURNAL));
+        journals.map(|(_, path)| path).collect()
+    }
+
     /// Whether this instance wrote the file `path`.
     pub(crate) fn is_own(&self, path: &Path) -> bool {
         instance_of(path).is_some_and(|instance| instance == hex(&self.instance))

@@ -22,6 +22,7 @@ pub mod clock;
 pub mod definition;
 pub mod delivery;
 pub mod directory;
+pub mod elsewhere;
 #[cfg(test)]
 mod faults;
 mod file;

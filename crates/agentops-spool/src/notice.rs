@@ -23,6 +23,8 @@ pub enum Trouble {
     Trust(String),
     /// An endpoint refused a body for good; by its base URL.
     Refused(String),
+    /// Data waits in the directory of another destination; by its path.
+    Elsewhere(String),
     /// Files of a spool directory are of a newer version; by its path.
     Newer(String),
     /// Threads of ours cannot be started.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use agentops_spool::directory::Directory;
+use agentops_spool::elsewhere::Elsewhere;
 use agentops_spool::ledger::{Ledger, LossReason};
 use agentops_spool::queue::Queue;
 use agentops_spool::queue::disk::{DIRECTORY_BYTES, MAX_AGE};
@@ -180,4 +181,50 @@ fn a_directory_that_cannot_be_listed_is_no_trouble() {
     fs::remove_dir_all(f.home.path()).unwrap();
     f.queue.sync();
     f.assert_balanced();
+}
+
+#[test]
+fn limits_hold_for_other_destinations_too_and_what_waits_for_them_is_known() {
+    let spool = tempfile::tempdir().unwrap();
+    let of = |name: &str| {
+        let path = spool.path().join(name);
+        fs::create_dir_all(&path).unwrap();
+        path
+    };
+    let own = Arc::new(Directory::create(&of("00000000000000aa"), 7).unwrap());
+    // As a kill leaves it: with room that was allocated ahead.
+    let waits = of("00000000000000bb");
+    let kept = left(&waits, Signal::Traces, 2);
+    let written = fs::metadata(&kept).unwrap().modified().unwrap();
+    let bytes = fs::metadata(&kept).unwrap().len();
+    let old = left(&waits, Signal::Logs, 3);
+    age(&old, MAX_AGE + Duration::from_mins(1));
+    let local = of("local");
+    let old_here = left(&local, Signal::Traces, 4);
+    left(&local, Signal::Traces, 1);
+    age(&old_here, MAX_AGE + Duration::from_mins(1));
+    let used = of("00000000000000cc");
+    let living = queue_in(&used, &notices().0);
+    living.append(b"body", 1, 0, false);
+    let in_use = files(&used, "traces");
+    let foreign = of("of-somebody-else").join("0-0.traces");
+    fs::write(&foreign, b"").unwrap();
+    age(&foreign, 2 * MAX_AGE);
+
+    let found = Elsewhere::tend(std::slice::from_ref(&own));
+    let left_of_it = fs::metadata(&kept).unwrap();
+    assert_eq!(found.waiting, [(waits.clone(), left_of_it.len())]);
+    assert!(left_of_it.len() < 1024 && bytes > 1 << 20, "{bytes}");
+    assert_eq!(left_of_it.modified().unwrap(), written);
+    let reasons: Vec<_> = found.removed.iter().map(|(reason, _)| *reason).collect();
+    assert_eq!(reasons, [LossReason::TooOld; 2]);
+    assert!(!old.exists() && !old_here.exists() && foreign.exists());
+    assert_eq!(files(&used, "traces"), in_use);
+    assert_eq!(files(&waits, "instance").len(), 2, "none of ours is left");
+
+    for (signal, items) in [(Signal::Traces, 4), (Signal::Logs, 3)] {
+        let queue = Queue::new(signal, Some(Arc::clone(&own)), notices().0);
+        assert_lost(&queue.ledger(), &[(LossReason::TooOld, items)]);
+    }
+    assert_eq!(living.ledger().spooled, 1);
 }

@@ -117,7 +117,7 @@ fn endpoint_that_comes_back_gets_everything_from_the_same_run() {
 }
 
 #[test]
-fn endpoint_that_never_answers_holds_the_end_up_for_five_seconds_at_most() {
+fn endpoint_that_never_answers_holds_the_end_up_for_five_seconds_at_most_and_costs_one_line() {
     let home = tempfile::tempdir().unwrap();
     let collector = Collector::start();
     let (release, released) = std::sync::mpsc::channel::<()>();
@@ -133,6 +133,14 @@ fn endpoint_that_never_answers_holds_the_end_up_for_five_seconds_at_most() {
     exit.assert_success();
     assert!(taken < Duration::from_secs(8), "{taken:?}");
     assert!(exit.stdout.contains("timed_out: true"), "{}", exit.stdout);
+    assert_eq!(
+        exit.stderr,
+        format!(
+            "agentops: the endpoint does not take data in the time that is waited for it; what is \
+             left stays in the spool and is sent later, by this run or the next: {}\n",
+            collector.endpoint()
+        )
+    );
     let kept = format!("report: 2 spans in {}", home.path().display());
     assert!(exit.stdout.contains(&kept), "{}", exit.stdout);
 
@@ -140,6 +148,36 @@ fn endpoint_that_never_answers_holds_the_end_up_for_five_seconds_at_most() {
     let exit = probe("run", home.path(), &collector.endpoint()).run(TIMEOUT);
     exit.assert_success();
     assert_eq!(unique_ids(&collector.spans()).len(), 4);
+}
+
+#[test]
+fn data_of_one_key_is_never_sent_with_another_and_is_told_of() {
+    let home = tempfile::tempdir().unwrap();
+    let collector = Collector::start();
+    let with_key = |key: &str| {
+        let probe = probe("run", home.path(), &collector.endpoint());
+        let exit = probe.env("OTEL_EXPORTER_OTLP_HEADERS", key).run(TIMEOUT);
+        exit.assert_success();
+        exit
+    };
+    collector.answer_always(401, &[], []);
+    let refused = with_key("x-api-key=wrong").stderr;
+    let told = "data is kept in the spool and sent by runs with this URL and these headers, once it \
+                is taken: ";
+    assert!(refused.contains(told), "{refused}");
+
+    collector.answer_with(|_| None);
+    let exit = with_key("x-api-key=right");
+    assert!(exit.stdout.contains("2 spans delivered"), "{}", exit.stdout);
+    let told = "wait that were recorded for another endpoint or other headers; runs with those send \
+                them, and after 7 days they are removed: ";
+    assert!(exit.stderr.contains(told), "{}", exit.stderr);
+    assert!(!exit.stderr.contains("wrong") && !exit.stderr.contains("right"));
+    assert_eq!(collector.spans().len(), 2);
+
+    let exit = with_key("x-api-key=wrong");
+    assert!(exit.stdout.contains("4 spans delivered"), "{}", exit.stdout);
+    assert_eq!(exit.stderr, "");
 }
 
 #[test]

@@ -30,33 +30,6 @@ fn of(collector: &Collector, signal: Signal) -> Vec<Request> {
 }
 
 #[test]
-fn endpoint_that_never_answers_costs_one_line_and_the_next_run_delivers() {
-    let home = tempfile::tempdir().unwrap();
-    let collector = Collector::start();
-    let proxy = FaultProxy::start(collector.addr()).unwrap();
-    proxy.set(Fault::Hang);
-    let endpoint = url(proxy.addr(), "");
-    let exit = probe("run", home.path(), &endpoint).run(TIMEOUT);
-    exit.assert_success();
-    assert_eq!(
-        exit.stderr,
-        format!(
-            "agentops: the endpoint does not take data in the time that is waited for it; what is \
-             left stays in the spool and is sent later, by this run or the next: {endpoint}\n"
-        )
-    );
-    assert!(
-        exit.stdout.contains("report: 2 spans in "),
-        "{}",
-        exit.stdout
-    );
-    proxy.set(Fault::Pass);
-    let exit = probe("run", home.path(), &endpoint).run(TIMEOUT);
-    exit.assert_success();
-    assert!(exit.stdout.contains("4 spans delivered"), "{}", exit.stdout);
-}
-
-#[test]
 fn trouble_of_one_signal_holds_no_other_up() {
     for fault in [Fault::Hang, Fault::Refuse, Fault::Status(401)] {
         let home = tempfile::tempdir().unwrap();

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::directory::{Directory, QUARANTINE};
 use crate::file::is_guarded;
+use crate::ledger::LossReason;
 use crate::segment::format::{HEADER_LEN, Header, MAX_BODY, Signal, State};
 use crate::segment::reader::SegmentReader;
 use crate::segment::unsynced::Unsynced;
@@ -33,7 +34,7 @@ const SPARE: usize = 4;
 
 /// Segments, oldest first; the last one is the writer's, if there is a writer.
 #[derive(Debug, Default)]
-pub(super) struct Disk {
+pub(crate) struct Disk {
     segments: VecDeque<Segment>,
     writer: Option<SegmentWriter>,
     /// Complete segments that were not synced since.
@@ -337,7 +338,7 @@ impl Disk {
     /// What another queue or process is writing stays: it would go on writing to
     /// a file that nobody finds.
     /// Files of what was refused are counted and removed like the others.
-    pub(super) fn make_room(&mut self, directory: &Directory, signal: Signal) -> Vec<Evicted> {
+    pub(crate) fn make_room(&mut self, directory: &Directory, signal: Signal) -> Vec<Evicted> {
         let found = directory.segments();
         let mut total: u64 = found.iter().map(|(_, bytes, _)| bytes).sum();
         let mut evicted = Vec::new();
@@ -405,16 +406,32 @@ pub(super) struct Done {
 
 /// A segment that was removed to make room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Evicted {
+pub(crate) struct Evicted {
     /// For its age, not for the size of all.
-    pub(super) is_old: bool,
+    pub(crate) is_old: bool,
     /// What was in it.
-    pub(super) items: Items,
+    pub(crate) items: Items,
+}
+
+impl Evicted {
+    /// Why it was removed, also in words.
+    pub(crate) fn why(self) -> (LossReason, &'static str) {
+        match self.is_old {
+            true => (
+                LossReason::TooOld,
+                "the spool has data older than 7 days, which is removed",
+            ),
+            false => (
+                LossReason::SpoolFull,
+                "the spool has more than 512 MiB; the oldest data is removed",
+            ),
+        }
+    }
 }
 
 /// On whose account the items are of a file that was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Items {
+pub(crate) enum Items {
     /// They waited in this queue.
     Waiting(u64),
     /// They were refused for good when this queue's sender sent them.

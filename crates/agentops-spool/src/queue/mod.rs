@@ -180,16 +180,7 @@ impl Queue {
             self.tell_loss(LossReason::Removed, what);
         }
         for evicted in inner.disk.make_room(directory, self.signal) {
-            let (reason, what) = match evicted.is_old {
-                true => (
-                    LossReason::TooOld,
-                    "the spool has data older than 7 days, which is removed",
-                ),
-                false => (
-                    LossReason::SpoolFull,
-                    "the spool has more than 512 MiB; the oldest data is removed",
-                ),
-            };
+            let (reason, what) = evicted.why();
             match evicted.items {
                 Items::Waiting(items) => {
                     inner.ledger.spooled -= items;
