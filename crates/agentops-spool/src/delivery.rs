@@ -14,6 +14,9 @@ use crate::span::{Parts, Session, Span};
 /// around them they are one request of a megabyte, which a sender reads in one piece.
 const BATCH_BYTES: usize = (1 << 20) - (64 << 10);
 
+/// Room for what is in front of the first span and what the last one is longer by.
+const SLACK: usize = 32 << 10;
+
 /// Batches of so many bytes are kept in memory until they are sent, if that is soon.
 const SHARED_BYTES: usize = 128 << 10;
 
@@ -179,5 +182,10 @@ fn empty(spare: &mut Vec<Batch>, lent: &mut Vec<SharedBody>) -> Batch {
             Err(body) => lent.push(body),
         }
     }
-    spare.pop().unwrap_or_default()
+    let mut batch = spare.pop().unwrap_or_default();
+    if !lent.is_empty() {
+        // The one before was as long as one can be, and so will this be: it need not grow.
+        batch.reuse(Vec::with_capacity(BATCH_BYTES + SLACK));
+    }
+    batch
 }
