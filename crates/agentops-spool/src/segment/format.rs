@@ -110,12 +110,31 @@ impl Header {
         out
     }
 
-    /// Reads the front of a file.
+    /// Reads the front of a file, of which one bit may be wrong.
     ///
     /// # Errors
     /// [`FormatError`] when it is no segment of a version known here.
     pub fn decode(bytes: &[u8]) -> Result<Self, FormatError> {
-        let header = bytes.get(..HEADER_LEN).ok_or(FormatError::NotASegment)?;
+        let header = bytes.first_chunk().ok_or(FormatError::NotASegment)?;
+        Self::read(header).or_else(|error| Self::repair(*header).ok_or(error))
+    }
+
+    /// Reads a header of which one bit is wrong. There is no other that near to it: two of this
+    /// length whose sums are right differ in six bits at least (Castagnoli, Braeuer and Herrmann,
+    /// 1993, who chose the polynomial for that).
+    fn repair(mut header: [u8; HEADER_LEN]) -> Option<Self> {
+        let bits = (0..HEADER_LEN).flat_map(|at| (0..8).map(move |bit| (at, 1 << bit)));
+        for (at, bit) in bits {
+            header[at] ^= bit;
+            if let Ok(repaired) = Self::read(&header) {
+                return Some(repaired);
+            }
+            header[at] ^= bit;
+        }
+        None
+    }
+
+    fn read(header: &[u8; HEADER_LEN]) -> Result<Self, FormatError> {
         let mut from = Reader::new(header);
         if from.array() != Some(MAGIC) {
             return Err(FormatError::NotASegment);
@@ -254,4 +273,30 @@ pub enum FormatError {
     /// A newer version of this library wrote it; it is left alone.
     #[error("written by a newer version ({0})")]
     Newer(u32),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_is_read_with_one_bit_wrong_and_never_as_another() {
+        let header = Header {
+            id: *b"segment-id-16-by",
+            instance: *b"instance-16-byte",
+            destination: 0x0123_4567_89ab_cdef,
+            signal: Signal::Logs,
+        };
+        let written = header.encode();
+        for first in 0..HEADER_LEN * 8 {
+            let mut bytes = written;
+            bytes[first / 8] ^= 1 << (first % 8);
+            assert_eq!(Header::decode(&bytes), Ok(header), "{first}");
+            let second = (first * 7 + 3) % (HEADER_LEN * 8);
+            if second != first {
+                bytes[second / 8] ^= 1 << (second % 8);
+                assert!(Header::decode(&bytes).is_err(), "{first} {second}");
+            }
+        }
+    }
 }
