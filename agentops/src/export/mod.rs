@@ -3,9 +3,11 @@
 pub(crate) mod captured;
 pub(crate) mod console;
 pub(crate) mod counts;
-pub(crate) mod drain;
+mod directories;
+mod drain;
 pub(crate) mod exporter;
 pub(crate) mod http_client;
+mod lane;
 pub(crate) mod pipeline;
 pub(crate) mod recorder;
 pub(crate) mod report;

@@ -1,14 +1,12 @@
 //! The pipeline of an initialized program: spool directories, queues, threads.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use agentops_spool::adopt::{Segments, adopt};
 use agentops_spool::delivery::Delivery;
 use agentops_spool::directory::Directory;
-use agentops_spool::elsewhere::{Elsewhere, LOCAL};
+use agentops_spool::elsewhere::Elsewhere;
 use agentops_spool::journal::Journal;
 use agentops_spool::ledger::LossReason;
 use agentops_spool::limits::Limits;
@@ -16,7 +14,6 @@ use agentops_spool::notice::{Notices, Trouble};
 use agentops_spool::queue::Queue;
 use agentops_spool::segment::format::{Signal, hash};
 use agentops_spool::send::client::Client;
-use agentops_spool::send::endpoint::{Endpoint, shown};
 use agentops_spool::send::sender::Sender;
 use agentops_spool::shared::{create_arena, remove_abandoned};
 use agentops_spool::{otlp, pool, registry};
@@ -24,10 +21,11 @@ use opentelemetry_sdk::Resource;
 
 use crate::config::durability::Durability;
 use crate::config::settings::Settings;
-use crate::config::targets::Target;
 use crate::export::console::Console;
 use crate::export::counts;
+use crate::export::directories::{Directories, key};
 use crate::export::drain::Drain;
+use crate::export::lane::Lane;
 use crate::export::recorder;
 use crate::export::report::FlushReport;
 use crate::export::syncer::Syncer;
@@ -48,17 +46,6 @@ pub(crate) struct Pipeline {
     syncer: Arc<Syncer>,
     workers: Vec<Worker>,
     notices: Arc<Notices>,
-}
-
-/// One signal's way to one target.
-#[derive(Debug)]
-struct Lane {
-    signal: Signal,
-    /// `None` for this machine.
-    endpoint: Option<Endpoint>,
-    queue: Arc<Queue>,
-    /// Whether a thread sends what is in the queue.
-    has_sender: bool,
 }
 
 impl Pipeline {
@@ -375,63 +362,6 @@ impl Pipeline {
     }
 }
 
-impl Lane {
-    fn new(
-        signal: Signal,
-        target: &Target,
-        directories: &mut Directories,
-        notices: &Arc<Notices>,
-    ) -> Self {
-        let endpoint = match target {
-            Target::Local => None,
-            Target::Otlp(endpoint) => Some(Endpoint {
-                url: endpoint.url.clone(),
-                base: endpoint.base.clone(),
-                shown: shown(&endpoint.base).into_owned(),
-                headers: endpoint
-                    .headers
-                    .iter()
-                    .map(|(name, value)| (name.clone(), value.expose().to_owned()))
-                    .collect(),
-                timeout: endpoint.timeout,
-                gzip: endpoint.gzip,
-                certificates: endpoint.certificates.clone(),
-                proxy: endpoint.proxy.as_ref().map(|url| url.expose().to_owned()),
-            }),
-        };
-        let directory = directories.open(endpoint.as_ref());
-        Self {
-            signal,
-            queue: Arc::new(Queue::new(signal, directory, Arc::clone(notices))),
-            endpoint,
-            has_sender: false,
-        }
-    }
-
-    fn tell_slow(&self, notices: &Notices) {
-        let Some(endpoint) = &self.endpoint else {
-            return;
-        };
-        notices.once(Trouble::Slow(endpoint.base.clone()), || {
-            let kept = match self.queue.directory() {
-                Some(_) => {
-                    "what is left stays in the spool and is sent later, by this run or the next"
-                }
-                None => "what is left stays in memory and is lost with the process",
-            };
-            let shown = &endpoint.shown;
-            format!(
-                "the endpoint does not take data in the time that is waited for it; {kept}: {shown}"
-            )
-        });
-    }
-
-    fn is_in(&self, directory: &Arc<Directory>) -> bool {
-        let own = self.queue.directory();
-        own.is_some_and(|own| Arc::ptr_eq(own, directory))
-    }
-}
-
 /// Starts a thread, or tells that there is none to be had.
 fn start_worker(
     name: &str,
@@ -477,78 +407,6 @@ fn tell_lost(notices: &Notices) {
              find no room are lost and counted (record fewer, or sample them)"
                 .into()
         });
-    }
-}
-
-/// What destination and account an endpoint is: its base URL and its headers.
-fn key(endpoint: &Endpoint) -> String {
-    let mut key = endpoint.base.clone();
-    for (name, value) in &endpoint.headers {
-        key.push('\n');
-        key.push_str(name);
-        key.push('=');
-        key.push_str(value);
-    }
-    key
-}
-
-/// Spool directories by name, opened when the first lane needs them.
-struct Directories {
-    home: Option<PathBuf>,
-    notices: Arc<Notices>,
-    open: BTreeMap<String, Option<Arc<Directory>>>,
-}
-
-impl Directories {
-    fn new(home: Option<&Path>, notices: Arc<Notices>) -> Self {
-        Self {
-            home: home.map(Path::to_owned),
-            notices,
-            open: BTreeMap::new(),
-        }
-    }
-
-    fn open(&mut self, endpoint: Option<&Endpoint>) -> Option<Arc<Directory>> {
-        let destination = endpoint.map_or(0, |endpoint| hash(&key(endpoint)));
-        let name = match endpoint {
-            Some(_) => format!("{destination:016x}"),
-            None => LOCAL.to_owned(),
-        };
-        if let Some(known) = self.open.get(&name) {
-            return known.clone();
-        }
-        let opened = self.create(&name, destination);
-        self.open.insert(name, opened.clone());
-        opened
-    }
-
-    fn create(&self, name: &str, destination: u64) -> Option<Arc<Directory>> {
-        let Some(home) = &self.home else {
-            self.notices.once(Trouble::Disk(String::new()), || {
-                "there is no home directory; data waits in memory and is lost with the process \
-                 (set `AGENTOPS_HOME` to a directory that can be written)"
-                    .into()
-            });
-            return None;
-        };
-        let path = home.join("spool").join(name);
-        match Directory::create(&path, destination) {
-            Ok(directory) => Some(Arc::new(directory)),
-            Err(error) => {
-                self.notices.once(Trouble::Disk(String::new()), || {
-                    format!(
-                        "the spool cannot be written ({error}); data waits in memory and is lost \
-                         with the process: {}",
-                        path.display()
-                    )
-                });
-                None
-            }
-        }
-    }
-
-    fn into_open(self) -> Vec<Arc<Directory>> {
-        self.open.into_values().flatten().collect()
     }
 }
 
