@@ -53,7 +53,7 @@ fn tree_answer_and_place_are_printed() {
     assert_eq!(
         masked(&exit.stderr),
         "\
-agentops: arguments and results are recorded, as all stays on this machine; `AGENTOPS_CAPTURE_CONTENT=0` turns it off, `=1` this line
+agentops: arguments and results are recorded, as all stays on this machine; `AGENTOPS_CAPTURE_CONTENT=0` turns that off, `=1` this line only
 ✓ answer quickstart <time> 3 spans <duration> 90 → 87 tokens
 ├ ✦ chat gpt-4o-mini 13 → 63 <duration> ok
 └ ✦ chat gpt-4o 77 → 24 <duration> ok

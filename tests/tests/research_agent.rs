@@ -159,7 +159,7 @@ fn session_is_shown_in_the_terminal_and_kept_on_this_machine() {
     assert_eq!(
         masked(&exit.stderr),
         "\
-agentops: arguments and results are recorded, as all stays on this machine; `AGENTOPS_CAPTURE_CONTENT=0` turns it off, `=1` this line
+agentops: arguments and results are recorded, as all stays on this machine; `AGENTOPS_CAPTURE_CONTENT=0` turns that off, `=1` this line only
 ✓ research research_agent <time> 14 spans <duration> 1.7k → 146 tokens
 ├ ◇ agent researcher <duration> ok
 │ ├ ✦ chat gpt-4o-mini 222 → 21 <duration> ok

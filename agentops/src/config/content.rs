@@ -6,7 +6,7 @@ use crate::config::warnings::Warnings;
 
 /// What is said once where nobody chose and content is recorded.
 pub(crate) const NOTICE: &str = "arguments and results are recorded, as all stays on this machine; \
-                                 `AGENTOPS_CAPTURE_CONTENT=0` turns it off, `=1` this line";
+                                 `AGENTOPS_CAPTURE_CONTENT=0` turns that off, `=1` this line only";
 
 /// The standard's variable, of instrumentations of `GenAI`.
 const STANDARD: &str = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";

@@ -6,7 +6,7 @@ use agentops_tests::{Collector, Program};
 use crate::{TIMEOUT, notice};
 
 const TOLD: &str = "arguments and results are recorded, as all stays on this machine; \
-                    `AGENTOPS_CAPTURE_CONTENT=0` turns it off, `=1` this line";
+                    `AGENTOPS_CAPTURE_CONTENT=0` turns that off, `=1` this line only";
 
 /// Runs the probe with these variables: what it said, and what its tool span holds.
 fn run(variables: &[(&str, &str)]) -> (String, Option<String>) {

@@ -67,11 +67,12 @@ impl From<ureq::Error> for Later {
     /// The cause in a few words, without URLs or headers.
     fn from(error: ureq::Error) -> Self {
         let reason = match &error {
-            ureq::Error::Io(io) => match trust(io) {
-                Some(reason) => return Self::new(Cause::Trust, reason),
+            ureq::Error::Io(io) => match io.get_ref().and_then(|inner| inner.downcast_ref()) {
+                Some(error) => return Self::of_tls(error),
                 None => io_reason(io),
             },
-            ureq::Error::Rustls(error) => return Self::new(Cause::Trust, error.to_string()),
+            ureq::Error::Rustls(error) => return Self::of_tls(error),
+            ureq::Error::Protocol(_) => "no answer in HTTP/1.1; gRPC is not spoken".into(),
             ureq::Error::Tls(_) | ureq::Error::Pem(_) => {
                 return Self::new(Cause::Trust, error.to_string());
             }
@@ -87,10 +88,15 @@ impl From<ureq::Error> for Later {
     }
 }
 
-/// What is wrong with a certificate, if that is what broke the connection.
-fn trust(error: &io::Error) -> Option<String> {
-    let inner = error.get_ref()?.downcast_ref::<rustls::Error>()?;
-    Some(inner.to_string())
+impl Later {
+    fn of_tls(error: &rustls::Error) -> Self {
+        match error {
+            rustls::Error::InvalidMessage(_) => {
+                Self::new(Cause::Address, "the server does not speak TLS")
+            }
+            _ => Self::new(Cause::Trust, error.to_string()),
+        }
+    }
 }
 
 fn io_reason(error: &io::Error) -> String {
