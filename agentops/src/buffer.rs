@@ -84,7 +84,8 @@ fn take() -> Box<Bytes> {
     spare.unwrap_or_else(|| Bytes::with_room(USUAL))
 }
 
-#[inline]
+// Not where a buffer is dropped, which most often there is none.
+#[inline(never)]
 fn give(bytes: Box<Bytes>) {
     // A thread that is ending keeps nothing.
     let _ = SPARE.try_with(|spare| {

@@ -17,12 +17,12 @@ pub struct Draft<'a> {
     // processor waits.
     pub(crate) description: &'a mut Description,
     /// Where the started span goes.
-    to: &'a mut Option<Started>,
+    to: &'a mut Started,
 }
 
 impl<'a> Draft<'a> {
     #[inline]
-    pub(crate) fn new(description: &'a mut Description, to: &'a mut Option<Started>) -> Self {
+    pub(crate) fn new(description: &'a mut Description, to: &'a mut Started) -> Self {
         Self { description, to }
     }
 

@@ -47,9 +47,9 @@ pub(crate) fn start(site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
     }
     let mut description = Description::new(site);
     if description.parent.look() {
-        let mut started = None;
+        let mut started = Started::default();
         fill(Draft::new(&mut description, &mut started));
-        if let Some(started) = started {
+        if started.open.is_open() {
             // A thread that is ending polls nothing any more.
             let _ = STARTING.try_with(|starting| starting.borrow_mut().push(started));
         }
@@ -229,7 +229,7 @@ impl<'a> Polling<'a> {
     #[inline]
     fn left<'b>(&'b mut self, started: &'b mut Option<Started>) -> Left<'b> {
         match started {
-            Some(_) => Left::of(started.as_mut()),
+            Some(started) => Left::of(started),
             None => Left::new(self.span, &mut self.attached),
         }
     }
@@ -241,9 +241,8 @@ impl Drop for Polling<'_> {
     fn drop(&mut self) {
         if !self.has_left {
             let mut started = self.finish();
-            if let Some(span) = self.left(&mut started).leave() {
-                span.end(Reason::Panicked, Outcome::Unknown);
-            }
+            let mut left = self.left(&mut started);
+            left.leave().end(Reason::Panicked, Outcome::Unknown);
         }
     }
 }

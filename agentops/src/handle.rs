@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use agentops_spool::clock;
 use opentelemetry::KeyValue;
-use opentelemetry::trace::{Span, SpanContext, Status};
+use opentelemetry::trace::{Span, SpanContext, SpanId, Status, TraceFlags, TraceId, TraceState};
 
 use crate::slot::SlotRef;
 use crate::updates::push;
@@ -18,6 +18,21 @@ use crate::updates::push;
 pub(crate) struct Handle {
     pub(crate) context: SpanContext,
     pub(crate) slot: SlotRef,
+}
+
+impl Handle {
+    /// Of a span that has no trace state.
+    #[inline]
+    pub(crate) fn plain(
+        trace_id: TraceId,
+        span_id: SpanId,
+        is_sampled: bool,
+        slot: SlotRef,
+    ) -> Self {
+        let flags = TraceFlags::new(u8::from(is_sampled));
+        let context = SpanContext::new(trace_id, span_id, flags, false, TraceState::NONE);
+        Self { context, slot }
+    }
 }
 
 impl Span for Handle {

@@ -43,8 +43,11 @@ pub(crate) fn attach(cx: Context) -> Option<Attachment> {
 /// The same for a context that is made for it, and need not be moved in between.
 #[inline]
 pub(crate) fn attach_new(make: impl FnOnce() -> Context) -> Option<Attachment> {
+    if !context_is_alive() {
+        return None;
+    }
     let attach = AssertUnwindSafe(|| make().attach());
-    let guard = context_is_alive().then(|| catch_unwind(attach).ok())??;
+    let guard = catch_unwind(attach).ok()?;
     Some(Attachment(Some(guard)))
 }
 

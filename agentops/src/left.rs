@@ -13,64 +13,48 @@ use crate::span::Started;
 /// to whom it belongs.
 #[derive(Debug)]
 pub struct Left<'a> {
-    /// None where nothing is recorded.
-    span: Option<&'a mut OpenSpan>,
+    span: &'a mut OpenSpan,
     /// What keeps it current.
-    guard: Option<&'a mut Option<Attachment>>,
+    guard: &'a mut Option<Attachment>,
 }
 
 impl<'a> Left<'a> {
     #[inline]
     pub(crate) fn new(span: &'a mut OpenSpan, guard: &'a mut Option<Attachment>) -> Self {
-        Self {
-            span: Some(span),
-            guard: Some(guard),
-        }
+        Self { span, guard }
     }
 
     #[inline]
-    pub(crate) fn of(started: Option<&'a mut Started>) -> Self {
-        match started {
-            Some(started) => Self::new(&mut started.open, &mut started.guard),
-            None => Self {
-                span: None,
-                guard: None,
-            },
-        }
+    pub(crate) fn of(started: &'a mut Started) -> Self {
+        Self::new(&mut started.open, &mut started.guard)
     }
 
     /// Whether there is a span.
     pub(crate) fn is_open(&self) -> bool {
-        self.span.as_ref().is_some_and(|span| span.is_open())
+        self.span.is_open()
     }
 
     /// Whether what a value tells of the span goes anywhere.
     #[inline]
     pub(crate) fn is_noted(&self) -> bool {
-        self.span.as_ref().is_some_and(|span| span.is_noted())
+        self.span.is_noted()
     }
 
     /// Makes the span no longer current, for whoever ends it now.
     #[inline]
-    pub(crate) fn leave(&mut self) -> Option<&mut OpenSpan> {
-        if let Some(guard) = &mut self.guard {
-            **guard = None;
-        }
-        self.span.as_deref_mut()
+    pub(crate) fn leave(&mut self) -> &mut OpenSpan {
+        *self.guard = None;
+        self.span
     }
 
     /// Makes the span no longer current and ends it.
     pub(crate) fn end_with(mut self, outcome: Outcome<'_>) {
-        if let Some(span) = self.leave() {
-            span.end(Reason::Returned, outcome);
-        }
+        self.leave().end(Reason::Returned, outcome);
     }
 
     /// Makes the span no longer current and gives it away with what its callees run in.
     pub(crate) fn hand_on(mut self) -> OpenSpan {
-        if let Some(span) = &mut self.span {
-            span.keep_context();
-        }
-        self.leave().map_or_else(OpenSpan::default, std::mem::take)
+        self.span.keep_context();
+        std::mem::take(self.leave())
     }
 }

@@ -23,7 +23,7 @@ use crate::slot::SlotRef;
 use crate::updates::Updates;
 
 /// A span that has begun and not ended.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Live {
     pub(crate) site: &'static Site,
     pub(crate) trace_id: TraceId,
@@ -35,26 +35,36 @@ pub(crate) struct Live {
     pub(crate) session: u32,
     pub(crate) is_sampled: bool,
     pub(crate) keeps_content: bool,
-    /// Fields that wait for the record of a call that is counted and not recorded.
-    pub(crate) fields: Buffer,
 }
 
 impl Live {
     #[inline]
-    fn end(&self, tick: u64, reason: Reason, outcome: Outcome<'_>, closing: Option<&Closing>) {
+    fn end(
+        &self,
+        waiting: &Buffer,
+        (tick, reason): (u64, Reason),
+        outcome: Outcome<'_>,
+        closing: Option<&Closing>,
+    ) {
         let Some(slot) = self.slot else {
             return;
         };
         match (slot.finish(), outcome.plain_status()) {
-            (None, Some(status)) => self.write(tick, reason, status, closing, |_| {}),
-            (updates, _) => self.end_with_more(tick, reason, outcome, closing, updates),
+            // Most spans: there is nothing to be said but that it is over.
+            (None, Some(status)) if self.is_sampled && closing.is_none() => {
+                self.write_end(tick, reason, status, |_| {});
+            }
+            (None, Some(status)) => self.write(waiting, (tick, reason), status, closing, |_| {}),
+            (updates, _) => {
+                self.end_with_more(waiting, (tick, reason), outcome, closing, updates);
+            }
         }
     }
 
     fn end_with_more(
         &self,
-        tick: u64,
-        reason: Reason,
+        waiting: &Buffer,
+        (tick, reason): (u64, Reason),
         outcome: Outcome<'_>,
         closing: Option<&Closing>,
         updates: Option<Box<Updates>>,
@@ -66,15 +76,15 @@ impl Live {
             false => Ending::new(updates, outcome.without_words()),
         };
         let write = |out: &mut Cursor<'_>| ending.write(out);
-        self.write(tick, reason, ending.status(), closing, write);
+        self.write(waiting, (tick, reason), ending.status(), closing, write);
     }
 
     /// Writes the end of the span, or what is counted of a call that is not recorded.
     #[inline]
     fn write(
         &self,
-        tick: u64,
-        reason: Reason,
+        waiting: &Buffer,
+        (tick, reason): (u64, Reason),
         status: Status,
         closing: Option<&Closing>,
         ending: impl Fn(&mut Cursor<'_>),
@@ -83,7 +93,10 @@ impl Live {
         let fields = |out: &mut Cursor<'_>| Closing::write(closing, kind, &ending, out);
         match self.is_sampled {
             true => self.write_end(tick, reason, status, fields),
-            false => self.write_measure(tick, reason, status, fields),
+            false => self.write_measure(tick, reason, status, |out| {
+                out.bytes(waiting.as_bytes());
+                fields(out);
+            }),
         }
     }
 
@@ -131,7 +144,6 @@ impl Live {
         };
         thread::append(|out| {
             measure.write(out);
-            out.bytes(self.fields.as_bytes());
             fields(out);
         });
     }
@@ -181,11 +193,16 @@ pub(crate) fn is_measured(site: &Site) -> bool {
 #[derive(Debug, Default)]
 pub struct OpenSpan {
     state: State,
+    /// What waits for the end: the record of a leaf, the fields of a call that is only counted.
+    waiting: Buffer,
+    /// What the value of a leaf tells, in a box, since most have nothing of it.
+    updates: Option<Box<Updates>>,
     /// What its callees run in, once it is not just current.
     context: Option<Context>,
 }
 
-#[derive(Debug, Default)]
+// Plain data, which is written where it stays, in place of nothing that has to be dropped.
+#[derive(Clone, Copy, Debug, Default)]
 enum State {
     /// Nothing is recorded, or it has ended.
     #[default]
@@ -199,17 +216,37 @@ impl UnwindSafe for OpenSpan {}
 impl RefUnwindSafe for OpenSpan {}
 
 impl OpenSpan {
+    /// Becomes a span that nothing waits for.
     #[inline]
-    pub(crate) fn of_live(live: Live, context: Option<Context>) -> Self {
-        let state = State::Live(live);
-        Self { state, context }
+    pub(crate) fn begin(&mut self, live: Live) {
+        self.state = State::Live(live);
     }
 
+    /// Becomes a span that is not recorded; where it is counted, these fields wait for that.
     #[inline]
-    pub(crate) fn of_leaf(leaf: Leaf) -> Self {
-        let state = State::Leaf(leaf);
-        let context = None;
-        Self { state, context }
+    pub(crate) fn begin_counted(&mut self, live: Live, fields: Buffer) {
+        self.waiting = fields;
+        self.state = State::Live(live);
+    }
+
+    /// Becomes a leaf, of which this is the record.
+    #[inline]
+    pub(crate) fn begin_leaf(&mut self, leaf: Leaf, record: Buffer) {
+        self.waiting = record;
+        self.state = State::Leaf(leaf);
+    }
+
+    /// Has its callees run in what cannot be current now, but may be later, at another poll.
+    pub(crate) fn run_in(&mut self, context: Context) {
+        self.context = Some(context);
+    }
+
+    /// The same in what is made for it now, where it has no trace state.
+    #[cold]
+    pub(crate) fn run_in_plain(&mut self) {
+        if let State::Live(live) = &self.state {
+            self.context = Some(live.plain_context());
+        }
     }
 
     /// Whether there is a span.
@@ -300,13 +337,13 @@ impl OpenSpan {
                 set(updates, attribute);
             }
         };
-        match &mut self.state {
+        match &self.state {
             State::Live(live) => {
                 if let Some(slot) = live.slot {
                     slot.update(set_all);
                 }
             }
-            State::Leaf(leaf) => set_all(leaf.updates.get_or_insert_default()),
+            State::Leaf(_) => set_all(self.updates.get_or_insert_default()),
             State::Nothing => {}
         }
     }
@@ -318,6 +355,7 @@ impl OpenSpan {
     }
 
     /// Ends the span, which was over at `tick`.
+    #[inline]
     pub(crate) fn end_at(
         &mut self,
         tick: u64,
@@ -326,12 +364,14 @@ impl OpenSpan {
         closing: Option<&Closing>,
     ) {
         // In a forked child what began before is the parent process's, which ends it.
-        match &mut self.state {
+        let over = (tick, reason);
+        match &self.state {
             State::Live(live) if !fork::is_inherited(live.tick) => {
-                live.end(tick, reason, outcome, closing);
+                live.end(&self.waiting, over, outcome, closing);
             }
             State::Leaf(leaf) if !fork::is_inherited(leaf.tick) => {
-                leaf.end(tick, reason, outcome, closing);
+                let updates = self.updates.take();
+                leaf.end(&self.waiting, updates, over, outcome, closing);
             }
             _ => {}
         }
@@ -340,13 +380,21 @@ impl OpenSpan {
 }
 
 impl Drop for OpenSpan {
+    #[inline]
     fn drop(&mut self) {
         if self.is_open() {
-            let reason = match std::thread::panicking() {
-                true => Reason::Panicked,
-                false => Reason::Returned,
-            };
-            self.end(reason, Outcome::Unknown);
+            self.end_unsaid();
         }
+    }
+}
+
+impl OpenSpan {
+    #[cold]
+    fn end_unsaid(&mut self) {
+        let reason = match std::thread::panicking() {
+            true => Reason::Panicked,
+            false => Reason::Returned,
+        };
+        self.end(reason, Outcome::Unknown);
     }
 }

@@ -19,7 +19,7 @@ use crate::span::Started;
 /// Used by `#[agentops::..]` to hold a span that ends, at the latest, when this is dropped.
 #[derive(Debug, Default)]
 pub struct Scope {
-    pub(crate) started: Option<Started>,
+    pub(crate) started: Started,
     /// Whether the thread was panicking already when the span began.
     was_panicking: bool,
 }
@@ -45,49 +45,37 @@ impl Scope {
     /// Whether there is a span.
     #[inline]
     pub(crate) fn is_open(&self) -> bool {
-        let started = self.started.as_ref();
-        started.is_some_and(|started| started.open.is_open())
+        self.started.open.is_open()
     }
 
     /// Makes the span no longer current and ends it with what the value says.
     pub(crate) fn conclude(&mut self, outcome: Outcome<'_>, content: Content<'_>, keep: bool) {
         // Nothing is told of a span of which nothing comes, not even when it was over.
-        let is_noted = self
-            .started
-            .as_ref()
-            .is_some_and(|started| started.open.is_noted());
+        let is_noted = self.started.open.is_noted();
         let tick = if is_noted { clock::now() } else { 0 };
-        let Some(span) = self.leave() else {
-            return;
-        };
-        if span.wants(keep) {
-            let mut seen = Seen::of(span, keep);
-            seen.look(outcome, content);
-            seen.end(span, tick);
-        } else {
-            span.end_at(tick, Reason::Returned, outcome, None);
+        let span = self.leave();
+        match span.wants(keep) {
+            true => Seen::end_with(span, tick, outcome, content, keep),
+            false => span.end_at(tick, Reason::Returned, outcome, None),
         }
     }
 
     /// Makes the span no longer current and ends it.
     pub(crate) fn end_with(&mut self, outcome: Outcome<'_>) {
-        if let Some(span) = self.leave() {
-            span.end(Reason::Returned, outcome);
-        }
+        self.leave().end(Reason::Returned, outcome);
     }
 
     /// Makes the span no longer current, for whoever looks at the value.
     #[inline]
-    pub(crate) fn leave(&mut self) -> Option<&mut OpenSpan> {
-        let started = self.started.as_mut()?;
-        started.guard = None;
-        Some(&mut started.open)
+    pub(crate) fn leave(&mut self) -> &mut OpenSpan {
+        self.started.guard = None;
+        &mut self.started.open
     }
 
     /// The span, for a value that may take it along.
     #[inline]
     pub(crate) fn left(&mut self) -> Left<'_> {
-        Left::of(self.started.as_mut())
+        Left::of(&mut self.started)
     }
 }
 
@@ -108,8 +96,6 @@ impl Scope {
             true => Reason::Panicked,
             false => Reason::Returned,
         };
-        if let Some(span) = self.leave() {
-            span.end(reason, Outcome::Unknown);
-        }
+        self.leave().end(reason, Outcome::Unknown);
     }
 }

@@ -68,14 +68,26 @@ impl<'a> Seen<'a> {
     ) {
         // Reading its value is no part of the call.
         let tick = if left.is_noted() { clock::now() } else { 0 };
-        let Some(span) = left.leave() else {
-            return;
-        };
+        let span = left.leave();
         if span.is_noted() {
             let mut seen = Self::of(span, keep);
             look(value, &mut seen);
             seen.end(span, tick);
         }
+    }
+
+    /// Ends `span`, which was over at `tick`, with what a value says.
+    #[inline(never)]
+    pub(crate) fn end_with(
+        span: &mut OpenSpan,
+        tick: u64,
+        outcome: Outcome<'a>,
+        content: Content<'_>,
+        keep: bool,
+    ) {
+        let mut seen = Self::of(span, keep);
+        seen.look(outcome, content);
+        seen.end(span, tick);
     }
 
     /// Of a value of what `span` is about.

@@ -26,6 +26,7 @@ use crate::parent::Parent;
 use crate::propagation::{self, check_member};
 use crate::run::{CurrentRun, Run, with_session_baggage};
 use crate::semconv;
+use crate::span::Started;
 
 /// How a session ended: the attribute `agentops.session.end_state` of its span.
 ///
@@ -126,7 +127,7 @@ impl Session {
     #[track_caller]
     pub fn start(name: impl Into<String>) -> Self {
         let place = Location::caller();
-        let mut started = None;
+        let mut started = Started::default();
         let mut description = Description::new(&STARTED);
         if Parent::is_wanted() && description.parent.look() {
             let attributes = [
@@ -135,13 +136,13 @@ impl Session {
             ];
             Draft::new(&mut description, &mut started).start_as(&name.into(), &attributes);
         }
-        let Some(mut started) = started else {
+        if !started.open.is_open() {
             return Self {
                 current: None,
                 context: host::current_context(),
                 owner: None,
             };
-        };
+        }
         started.open.keep_context();
         drop(started.guard);
         let context = started.open.context().cloned().unwrap_or_default();

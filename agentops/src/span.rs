@@ -28,8 +28,8 @@ use crate::sampling::{self, Candidate, Verdict};
 use crate::slot::SlotRef;
 use crate::{ids, semconv, values};
 
-/// A span that has begun and is current.
-#[derive(Debug)]
+/// A span that has begun and is current; none by default.
+#[derive(Debug, Default)]
 pub(crate) struct Started {
     // In this order: a span that is dropped is not current any more when it ends.
     /// Keeps it current; none for a leaf.
@@ -38,11 +38,7 @@ pub(crate) struct Started {
 }
 
 /// Begins a span and makes it current, unless it is a leaf.
-pub(crate) fn begin(
-    description: &mut Description,
-    fields: &Fields<'_>,
-    started: &mut Option<Started>,
-) {
+pub(crate) fn begin(description: &mut Description, fields: &Fields<'_>, started: &mut Started) {
     let site = description.site;
     if site.kind() == Kind::Session {
         description.leave_other_session();
@@ -52,7 +48,7 @@ pub(crate) fn begin(
     match decided {
         // Most calls: a parent that is recorded, and nothing to be said but fields.
         Some(true) if is_plain && !keeps_content(description) => match site.is_leaf() {
-            true => *started = Some(begin_leaf(description, fields)),
+            true => begin_leaf(description, fields, started),
             false => begin_plain(description, fields, started),
         },
         Some(false) if is_plain => match is_measured(site) || !description.parent.span.is_some() {
@@ -60,7 +56,7 @@ pub(crate) fn begin(
             // Its parent is not recorded either, and what is below finds that one.
             _ => {}
         },
-        _ => *started = Newborn::of(description, fields, decided).begin(),
+        _ => Newborn::of(description, fields, decided).begin(started),
     }
 }
 
@@ -70,9 +66,13 @@ fn keeps_content(description: &Description) -> bool {
 
 /// Begins a span of which its record holds nothing but fields.
 #[inline]
-fn begin_plain(description: &Description, fields: &Fields<'_>, started: &mut Option<Started>) {
+fn begin_plain(description: &Description, fields: &Fields<'_>, started: &mut Started) {
     let run_index = description.parent.run_index;
     let (trace_id, span_id) = (trace_id(description), ids::span_id());
+    let slot = SlotRef::take();
+    // Long before it is moved to where it stays: a processor waits for what was written just now
+    // in smaller pieces than it is read in.
+    let handle = Handle::plain(trace_id, span_id, true, slot);
     let tick = clock::now();
     let written = thread::append(|out| {
         let identity = identity(description, trace_id, span_id, true, run_index);
@@ -80,29 +80,33 @@ fn begin_plain(description: &Description, fields: &Fields<'_>, started: &mut Opt
         fields.write(out);
     });
     if !written {
-        pool::count_lost();
-        return;
+        return lose(slot);
     }
-    let live = Live {
+    started.open.begin(Live {
         site: description.site,
         trace_id,
         span_id,
-        slot: Some(SlotRef::take()),
+        slot: Some(slot),
         tick,
         session: run_index,
         is_sampled: true,
         keeps_content: false,
-        fields: Buffer::default(),
-    };
-    make_current(live, started);
+    });
+    started.make_current(|| Context::current_with_span(handle));
+}
+
+/// Counts a span whose start found no room.
+#[cold]
+fn lose(slot: SlotRef) {
+    pool::count_lost();
+    slot.finish();
 }
 
 /// Begins a span that is not recorded; calls that feed metrics keep their fields for that.
 #[inline]
-fn begin_unrecorded(description: &Description, fields: &Fields<'_>, started: &mut Option<Started>) {
+fn begin_unrecorded(description: &Description, fields: &Fields<'_>, started: &mut Started) {
     let site = description.site;
-    let is_measured = is_measured(site);
-    let (slot, tick, fields) = match is_measured {
+    let (slot, tick, fields) = match is_measured(site) {
         true => (
             Some(SlotRef::take()),
             clock::now(),
@@ -120,33 +124,29 @@ fn begin_unrecorded(description: &Description, fields: &Fields<'_>, started: &mu
         session: description.parent.run_index,
         is_sampled: false,
         keeps_content: false,
-        fields,
     };
-    make_current(live, started);
-}
-
-/// Makes a span current of which the `Context` holds nothing new but itself.
-#[inline]
-fn make_current(live: Live, started: &mut Option<Started>) {
-    // So that the compiler need not end what may be there after it has made what comes there.
-    *started = None;
-    let guard = host::attach_new(|| live.plain_context());
-    // Where it cannot be current now it may be later, at another poll.
-    let context = guard.is_none().then(|| live.plain_context());
-    let open = OpenSpan::of_live(live, context);
-    *started = Some(Started { guard, open });
+    started.open.begin_counted(live, fields);
+    started.make_current(|| live.plain_context());
 }
 
 /// Begins a leaf of which its record holds nothing but fields.
-fn begin_leaf(description: &Description, fields: &Fields<'_>) -> Started {
+fn begin_leaf(description: &Description, fields: &Fields<'_>, started: &mut Started) {
     let site = description.site;
     let (trace_id, span_id) = (trace_id(description), ids::span_id());
     let run_index = description.parent.run_index;
     let identity = identity(description, trace_id, span_id, true, run_index);
-    let leaf = Leaf::begin(identity, site.kind(), false, |out| fields.write(out));
-    Started {
-        open: OpenSpan::of_leaf(leaf),
-        guard: None,
+    let (leaf, record) = Leaf::begin(identity, site.kind(), false, |out| fields.write(out));
+    started.open.begin_leaf(leaf, record);
+}
+
+impl Started {
+    /// Makes the span current, in a context made for it that holds nothing new but the span.
+    #[inline]
+    fn make_current(&mut self, make: impl FnOnce() -> Context) {
+        self.guard = host::attach_new(make);
+        if self.guard.is_none() {
+            self.open.run_in_plain();
+        }
     }
 }
 
@@ -222,12 +222,12 @@ impl<'a> Newborn<'a> {
         }
     }
 
-    fn begin(self) -> Option<Started> {
+    fn begin(self, started: &mut Started) {
         match (self.site().is_leaf(), self.is_sampled) {
-            (true, true) => Some(self.into_leaf()),
-            (true, false) => None,
-            (false, true) => self.into_recorded(),
-            (false, false) => Some(self.into_unrecorded()),
+            (true, true) => self.begin_leaf(started),
+            (true, false) => {}
+            (false, true) => self.begin_recorded(started),
+            (false, false) => self.begin_unrecorded(started),
         }
     }
 
@@ -252,21 +252,18 @@ impl<'a> Newborn<'a> {
         identity(description, trace_id, span_id, is_sampled, self.run_index())
     }
 
-    fn into_leaf(self) -> Started {
+    fn begin_leaf(self, started: &mut Started) {
         let own = self.own_attributes();
-        let leaf = Leaf::begin(
+        let (leaf, record) = Leaf::begin(
             self.identity(),
             self.site().kind(),
             self.keeps_content,
             |out| self.write(&own, out),
         );
-        Started {
-            open: OpenSpan::of_leaf(leaf),
-            guard: None,
-        }
+        started.open.begin_leaf(leaf, record);
     }
 
-    fn into_recorded(self) -> Option<Started> {
+    fn begin_recorded(self, started: &mut Started) {
         let own = self.own_attributes();
         let start = Start {
             identity: self.identity(),
@@ -278,22 +275,28 @@ impl<'a> Newborn<'a> {
         });
         if !written {
             pool::count_lost();
-            return None;
+            return;
         }
-        Some(self.into_current(Some(SlotRef::take()), start.tick, Buffer::default()))
+        let slot = Some(SlotRef::take());
+        started.open.begin(self.live(slot, start.tick));
+        self.make_current(slot, started);
     }
 
-    fn into_unrecorded(self) -> Started {
+    fn begin_unrecorded(self, started: &mut Started) {
         if !is_measured(self.site()) {
-            return self.into_current(None, 0, Buffer::default());
+            started.open.begin(self.live(None, 0));
+            return self.make_current(None, started);
         }
         let own = self.own_attributes();
         let fields = Buffer::fill(|out| self.write(&own, out));
-        self.into_current(Some(SlotRef::take()), clock::now(), fields)
+        let slot = Some(SlotRef::take());
+        let live = self.live(slot, clock::now());
+        started.open.begin_counted(live, fields);
+        self.make_current(slot, started);
     }
 
-    fn into_current(self, slot: Option<SlotRef>, tick: u64, fields: Buffer) -> Started {
-        let live = Live {
+    fn live(&self, slot: Option<SlotRef>, tick: u64) -> Live {
+        Live {
             site: self.site(),
             trace_id: self.trace_id,
             span_id: self.span_id,
@@ -302,13 +305,14 @@ impl<'a> Newborn<'a> {
             session: self.run_index(),
             is_sampled: self.is_sampled,
             keeps_content: self.keeps_content,
-            fields,
-        };
-        let guard = host::attach(self.context(slot));
-        // Where it cannot be current now it may be later, at another poll.
-        let context = guard.is_none().then(|| self.context(slot));
-        let open = OpenSpan::of_live(live, context);
-        Started { guard, open }
+        }
+    }
+
+    fn make_current(self, slot: Option<SlotRef>, started: &mut Started) {
+        started.guard = host::attach(self.context(slot));
+        if started.guard.is_none() {
+            started.open.run_in(self.context(slot));
+        }
     }
 
     /// Attributes that no option writes as a field.

@@ -62,6 +62,18 @@ impl<'a> Cursor<'a> {
         self.len += N;
     }
 
+    /// Writes as many bytes as the type says, and others behind them.
+    #[inline]
+    pub(crate) fn array_and_bytes<const N: usize>(&mut self, first: [u8; N], rest: &[u8]) {
+        let end = self.len + N + rest.len();
+        let room = self.buf.get_mut(self.len..end);
+        if let Some((to_first, to_rest)) = room.and_then(|room| room.split_first_chunk_mut()) {
+            *to_first = first;
+            copy(to_rest, rest);
+        }
+        self.len = end;
+    }
+
     /// Writes one byte.
     #[inline]
     pub fn u8(&mut self, value: u8) {

@@ -104,16 +104,15 @@ pub struct End {
 }
 
 impl End {
-    /// Writes header and fixed part.
+    /// Writes header and fixed part, in one step.
     #[inline]
     pub fn write(&self, out: &mut Cursor<'_>) {
-        header(
-            RecordKind::End,
-            [self.status as u8, self.reason as u8, 0],
-            out,
-        );
-        out.array(self.span_id);
-        out.u64(self.tick);
+        let mut bytes = [0; 24];
+        let (kind, status, reason) = (RecordKind::End, self.status, self.reason);
+        bytes[4..7].copy_from_slice(&[kind as u8, status as u8, reason as u8]);
+        bytes[8..16].copy_from_slice(&self.span_id);
+        bytes[16..].copy_from_slice(&self.tick.to_le_bytes());
+        out.array(bytes);
     }
 
     /// Reads the fixed part and gives the fields.
@@ -332,8 +331,7 @@ impl Cursor<'_> {
         let text = cut(text, MAX_TEXT);
         let ([low, high], [a, b, c, d]) = (index.to_le_bytes(), length(text.len()).to_le_bytes());
         let (attr, value) = (FieldTag::SiteAttr as u8, Tag::Str as u8);
-        self.array([attr, low, high, value, a, b, c, d]);
-        self.bytes(text.as_bytes());
+        self.array_and_bytes([attr, low, high, value, a, b, c, d], text.as_bytes());
     }
 
     /// Writes a whole number as attribute number `index` of the site, in one step.
