@@ -10,6 +10,7 @@ pub use agentops_spool::site::{Kind, OnCancel, Site, SpanKind, StaticValue};
 
 pub use crate::content::arguments::{Argued, ArgumentWriter, Arguments};
 pub use crate::content::json::Content;
+use crate::content::policy;
 pub use crate::content::probe::{
     Argument, ArgumentDebug, ArgumentType, Looked, Returned, ReturnedDebug, ReturnedType,
 };
@@ -49,9 +50,9 @@ pub fn start_with(scope: &mut Scope, site: &'static Site, fill: impl FnOnce(Draf
 
 /// Used by `#[agentops::..]` to start a span that ends with the block at the latest.
 #[inline]
-pub fn begin(site: &'static Site, arguments: &[Argued<'_>]) -> Scope {
+pub fn begin(site: &'static Site, arguments: Arguments) -> Scope {
     let mut scope = Scope::default();
-    scope.start(site, |draft| draft.start(&[], Arguments::read(arguments)));
+    scope.start(site, |draft| draft.start(&[], arguments));
     scope
 }
 
@@ -123,8 +124,8 @@ pub fn streaming<T>(value: &T) -> Streaming<'_, T> {
 
 /// Used by `#[agentops::..]` to start the span at the first statement of a coroutine.
 #[inline]
-pub fn start_future(site: &'static Site, arguments: &[Argued<'_>]) {
-    crate::future::start(site, |draft| draft.start(&[], Arguments::read(arguments)));
+pub fn start_future(site: &'static Site, arguments: Arguments) {
+    crate::future::start(site, |draft| draft.start(&[], arguments));
 }
 
 /// Used by `#[agentops::..]` to do so where options say more of it.
@@ -162,6 +163,12 @@ where
 #[inline]
 pub fn arguments(arguments: &[Argued<'_>]) -> Arguments {
     Arguments::read(arguments)
+}
+
+/// Used by `#[agentops::..]` to tell whether arguments may be recorded.
+#[inline]
+pub fn wants_arguments() -> bool {
+    policy::may_be_wanted()
 }
 
 /// Used by `#[agentops::..]` where no argument is to be recorded.

@@ -28,23 +28,33 @@ pub(crate) fn captured(model: &Model) -> Option<TokenStream> {
     if !is_captured(model) {
         return None;
     }
-    let collect = match model.start.computed.as_slice() {
-        [] => model.runtime.arguments(),
-        _ => model.runtime.begin_arguments(),
+    let begun = if model.start.computed.is_empty() {
+        read(model)
+    } else {
+        let (begin, list) = (model.runtime.begin_arguments(), list(model));
+        quote!(#begin(#list))
     };
-    let (arguments, list) = (local("arguments"), list(model));
-    Some(quote!(let #arguments = #collect(#list);))
+    let arguments = local("arguments");
+    Some(quote!(let #arguments = #begun;))
+}
+
+/// Reads the arguments that are captured; not even a list is made of them where nobody wants it.
+pub(crate) fn read(model: &Model) -> TokenStream {
+    let none = model.runtime.no_arguments();
+    if !is_captured(model) {
+        return quote!(#none());
+    }
+    let (wants, arguments) = (model.runtime.wants_arguments(), model.runtime.arguments());
+    let list = list(model);
+    quote!(if #wants() { #arguments(#list) } else { #none() })
 }
 
 /// What [`captured`] bound, with what options compute.
 pub(crate) fn arguments(model: &Model) -> TokenStream {
     let arguments = local("arguments");
     match model.start.computed.as_slice() {
-        _ if !is_captured(model) => {
-            let none = model.runtime.no_arguments();
-            quote!(#none())
-        }
-        [] => quote!(#arguments),
+        [] if is_captured(model) => quote!(#arguments),
+        [] => read(model),
         computed => {
             let (end, add) = (model.runtime.end_arguments(), model.runtime.add_argument());
             let writer = local("writer");
@@ -60,7 +70,7 @@ pub(crate) fn arguments(model: &Model) -> TokenStream {
 }
 
 /// `&[(name, content), ..]` of the arguments that are captured.
-pub(crate) fn list(model: &Model) -> TokenStream {
+fn list(model: &Model) -> TokenStream {
     let entries = model.body.arguments.iter();
     let entries = entries.filter_map(|each| entry(model, each));
     quote!(&[#(#entries),*])

@@ -99,7 +99,8 @@ fn guarded(model: &Model) -> TokenStream {
     let started = if let Some(fill) = site::fill(model, &draft) {
         quote!(#begin_with(#site, #fill))
     } else {
-        quote!(#begin(#site, &[]))
+        let none = model.runtime.no_arguments();
+        quote!(#begin(#site, #none()))
     };
     let statements = body::statements(model);
     quote! {
@@ -147,7 +148,7 @@ fn scope(model: &Model, is_concluded: bool) -> (TokenStream, Beginning) {
     let (scope, started) = (local("scope"), local("started"));
     let site = site::site(model);
     let Some(fill) = site::fill(model, &local("draft")) else {
-        let (begin, arguments) = (model.runtime.begin(), capture::list(model));
+        let (begin, arguments) = (model.runtime.begin(), capture::read(model));
         let mutable = is_concluded.then(|| quote!(mut));
         let bound = quote!(let #mutable #scope = #begin(#site, #arguments););
         return (bound, Beginning::default());
@@ -168,7 +169,7 @@ fn scope(model: &Model, is_concluded: bool) -> (TokenStream, Beginning) {
 fn start_future(model: &Model) -> Beginning {
     let site = site::site(model);
     let Some(fill) = site::fill(model, &local("draft")) else {
-        let (start, arguments) = (model.runtime.start_future(), capture::list(model));
+        let (start, arguments) = (model.runtime.start_future(), capture::read(model));
         return Beginning {
             before: quote!(#start(#site, #arguments);),
             after: TokenStream::new(),

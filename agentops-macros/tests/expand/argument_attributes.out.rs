@@ -19,17 +19,25 @@ fn run(
                     );
                     &__AGENTOPS_SITE
                 },
-                &[
-                    #[cfg(unix)]
-                    (
-                        "socket",
-                        ::agentops::__private::content_of(&r#socket).__agentops_content(),
-                    ),
-                    (
-                        "depth",
-                        ::agentops::__private::content_of(&r#depth).__agentops_content(),
-                    ),
-                ],
+                if ::agentops::__private::wants_arguments() {
+                    ::agentops::__private::arguments(
+                        &[
+                            #[cfg(unix)]
+                            (
+                                "socket",
+                                ::agentops::__private::content_of(&r#socket)
+                                    .__agentops_content(),
+                            ),
+                            (
+                                "depth",
+                                ::agentops::__private::content_of(&r#depth)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    ::agentops::__private::no_arguments()
+                },
             );
             #[cfg(unix)]
             let socket = r#socket;
@@ -65,19 +73,25 @@ async fn cases(#[case] input: &str, #[cfg(unix)] depth: usize) -> usize {
                         );
                         &__AGENTOPS_SITE
                     },
-                    &[
-                        (
-                            "input",
-                            ::agentops::__private::content_of(&input)
-                                .__agentops_content(),
-                        ),
-                        #[cfg(unix)]
-                        (
-                            "depth",
-                            ::agentops::__private::content_of(&depth)
-                                .__agentops_content(),
-                        ),
-                    ],
+                    if ::agentops::__private::wants_arguments() {
+                        ::agentops::__private::arguments(
+                            &[
+                                (
+                                    "input",
+                                    ::agentops::__private::content_of(&input)
+                                        .__agentops_content(),
+                                ),
+                                #[cfg(unix)]
+                                (
+                                    "depth",
+                                    ::agentops::__private::content_of(&depth)
+                                        .__agentops_content(),
+                                ),
+                            ],
+                        )
+                    } else {
+                        ::agentops::__private::no_arguments()
+                    },
                 );
                 let input = input;
                 #[cfg(unix)]

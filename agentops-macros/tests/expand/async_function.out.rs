@@ -17,18 +17,24 @@ pub async fn answer(r#question: &str, r#retries: u32) -> Result<String, Error> {
                         );
                         &__AGENTOPS_SITE
                     },
-                    &[
-                        (
-                            "question",
-                            ::agentops::__private::content_of(&r#question)
-                                .__agentops_content(),
-                        ),
-                        (
-                            "retries",
-                            ::agentops::__private::content_of(&r#retries)
-                                .__agentops_content(),
-                        ),
-                    ],
+                    if ::agentops::__private::wants_arguments() {
+                        ::agentops::__private::arguments(
+                            &[
+                                (
+                                    "question",
+                                    ::agentops::__private::content_of(&r#question)
+                                        .__agentops_content(),
+                                ),
+                                (
+                                    "retries",
+                                    ::agentops::__private::content_of(&r#retries)
+                                        .__agentops_content(),
+                                ),
+                            ],
+                        )
+                    } else {
+                        ::agentops::__private::no_arguments()
+                    },
                 );
                 let question = r#question;
                 let mut retries = r#retries;
@@ -65,7 +71,7 @@ fn unit() -> impl ::core::future::Future<Output = ()> {
                     );
                     &__AGENTOPS_SITE
                 },
-                &[],
+                ::agentops::__private::no_arguments(),
             );
         },
         ::agentops::__private::look_away,

@@ -10,15 +10,19 @@ impl Agent {
                 }
                 let _ = &self;
                 let _ = &r#input;
-                let __agentops_arguments = ::agentops::__private::arguments(
-                    &[
-                        (
-                            "input",
-                            ::agentops::__private::content_of(&r#input)
-                                .__agentops_content(),
-                        ),
-                    ],
-                );
+                let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+                    ::agentops::__private::arguments(
+                        &[
+                            (
+                                "input",
+                                ::agentops::__private::content_of(&r#input)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    ::agentops::__private::no_arguments()
+                };
                 let _ = &self;
                 let input = r#input;
                 ::agentops::__private::start_future_with(
@@ -76,7 +80,7 @@ impl Agent {
                         );
                         &__AGENTOPS_SITE
                     },
-                    &[],
+                    ::agentops::__private::no_arguments(),
                 );
                 let _ = &self;
                 *self

@@ -13,13 +13,19 @@ async fn serve(r#queue: Queue) -> ! {
                             );
                             &__AGENTOPS_SITE
                         },
-                        &[
-                            (
-                                "queue",
-                                ::agentops::__private::content_of(&r#queue)
-                                    .__agentops_content(),
-                            ),
-                        ],
+                        if ::agentops::__private::wants_arguments() {
+                            ::agentops::__private::arguments(
+                                &[
+                                    (
+                                        "queue",
+                                        ::agentops::__private::content_of(&r#queue)
+                                            .__agentops_content(),
+                                    ),
+                                ],
+                            )
+                        } else {
+                            ::agentops::__private::no_arguments()
+                        },
                     );
                     let queue = r#queue;
                     loop {

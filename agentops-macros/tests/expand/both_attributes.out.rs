@@ -6,9 +6,18 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
             if false {
                 return ::agentops::__private::value_of::<Result<String, Error>>();
             }
-            let __agentops_arguments = ::agentops::__private::arguments(
-                &[("id", ::agentops::__private::content_of(&r#id).__agentops_content())],
-            );
+            let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+                ::agentops::__private::arguments(
+                    &[
+                        (
+                            "id",
+                            ::agentops::__private::content_of(&r#id).__agentops_content(),
+                        ),
+                    ],
+                )
+            } else {
+                ::agentops::__private::no_arguments()
+            };
             let id = r#id;
             ::agentops::__private::start_future_with(
                 {
@@ -56,12 +65,18 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
                                     );
                                 &__AGENTOPS_SITE
                             },
-                            &[
-                                (
-                                    "id",
-                                    ::agentops::__private::content_of(&id).__agentops_content(),
-                                ),
-                            ],
+                            if ::agentops::__private::wants_arguments() {
+                                ::agentops::__private::arguments(
+                                    &[
+                                        (
+                                            "id",
+                                            ::agentops::__private::content_of(&id).__agentops_content(),
+                                        ),
+                                    ],
+                                )
+                            } else {
+                                ::agentops::__private::no_arguments()
+                            },
                         );
                         let id = id;
                         client(id).await

@@ -14,14 +14,23 @@ fn twice(
             );
             &__AGENTOPS_SITE
         },
-        &[
-            (
-                "inner",
-                ::agentops::__private::content_of(&r#__agentops_argument_1)
-                    .__agentops_content(),
-            ),
-            ("count", ::agentops::__private::content_of(&r#count).__agentops_content()),
-        ],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "inner",
+                        ::agentops::__private::content_of(&r#__agentops_argument_1)
+                            .__agentops_content(),
+                    ),
+                    (
+                        "count",
+                        ::agentops::__private::content_of(&r#count).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     {
         let __agentops_argument_0 = ::agentops::__private::keep(r#__agentops_argument_0);
@@ -39,17 +48,24 @@ fn twice(
                     );
                     &__AGENTOPS_SITE
                 },
-                &[
-                    (
-                        "arg0",
-                        ::agentops::__private::content_of(&__agentops_argument_0)
-                            .__agentops_content(),
-                    ),
-                    (
-                        "count",
-                        ::agentops::__private::content_of(&count).__agentops_content(),
-                    ),
-                ],
+                if ::agentops::__private::wants_arguments() {
+                    ::agentops::__private::arguments(
+                        &[
+                            (
+                                "arg0",
+                                ::agentops::__private::content_of(&__agentops_argument_0)
+                                    .__agentops_content(),
+                            ),
+                            (
+                                "count",
+                                ::agentops::__private::content_of(&count)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    ::agentops::__private::no_arguments()
+                },
             );
             {
                 let __agentops_argument_0 = __agentops_argument_0;

@@ -2,9 +2,19 @@ fn sync(r#id: u32) -> u32 {
     let mut __agentops_scope = crate::reexport::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = crate::reexport::__private::call(move || -> u32 {
-        let __agentops_arguments = crate::reexport::__private::arguments(
-            &[("id", crate::reexport::__private::content_of(&r#id).__agentops_content())],
-        );
+        let __agentops_arguments = if crate::reexport::__private::wants_arguments() {
+            crate::reexport::__private::arguments(
+                &[
+                    (
+                        "id",
+                        crate::reexport::__private::content_of(&r#id)
+                            .__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            crate::reexport::__private::no_arguments()
+        };
         let id = r#id;
         crate::reexport::__private::start_with(
             __agentops_started,
@@ -73,13 +83,19 @@ fn future(r#id: u32) -> impl ::core::future::Future<Output = u32> {
                         );
                     &__AGENTOPS_SITE
                 },
-                &[
-                    (
-                        "id",
-                        crate::reexport::__private::content_of(&r#id)
-                            .__agentops_content(),
-                    ),
-                ],
+                if crate::reexport::__private::wants_arguments() {
+                    crate::reexport::__private::arguments(
+                        &[
+                            (
+                                "id",
+                                crate::reexport::__private::content_of(&r#id)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    crate::reexport::__private::no_arguments()
+                },
             );
             let id = r#id;
             id
@@ -110,7 +126,7 @@ async fn never() -> ! {
                             );
                             &__AGENTOPS_SITE
                         },
-                        &[],
+                        crate::reexport::__private::no_arguments(),
                     );
                     loop {}
                 } else {
@@ -137,7 +153,19 @@ fn guard(r#_id: u32) {
             );
             &__AGENTOPS_SITE
         },
-        &[("_id", crate::reexport::__private::content_of(&r#_id).__agentops_content())],
+        if crate::reexport::__private::wants_arguments() {
+            crate::reexport::__private::arguments(
+                &[
+                    (
+                        "_id",
+                        crate::reexport::__private::content_of(&r#_id)
+                            .__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            crate::reexport::__private::no_arguments()
+        },
     );
     {
         let _id = crate::reexport::__private::keep(r#_id);

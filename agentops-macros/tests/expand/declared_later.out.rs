@@ -2,14 +2,18 @@ fn run(r#model: &str) -> usize {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> usize {
-        let __agentops_arguments = ::agentops::__private::arguments(
-            &[
-                (
-                    "model",
-                    ::agentops::__private::content_of(&r#model).__agentops_content(),
-                ),
-            ],
-        );
+        let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "model",
+                        ::agentops::__private::content_of(&r#model).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        };
         let model = r#model;
         ::agentops::__private::start_with(
             __agentops_started,

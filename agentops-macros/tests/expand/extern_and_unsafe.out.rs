@@ -11,10 +11,22 @@ pub unsafe extern "C" fn agent_run(r#input: *const u8, r#length: usize) -> i32 {
             );
             &__AGENTOPS_SITE
         },
-        &[
-            ("input", ::agentops::__private::content_of(&r#input).__agentops_content()),
-            ("length", ::agentops::__private::content_of(&r#length).__agentops_content()),
-        ],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "input",
+                        ::agentops::__private::content_of(&r#input).__agentops_content(),
+                    ),
+                    (
+                        "length",
+                        ::agentops::__private::content_of(&r#length).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || -> i32 {
         let input = r#input;
@@ -48,12 +60,19 @@ unsafe fn later(r#input: *const u8) -> impl ::core::future::Future<Output = u8> 
                     );
                     &__AGENTOPS_SITE
                 },
-                &[
-                    (
-                        "input",
-                        ::agentops::__private::content_of(&r#input).__agentops_content(),
-                    ),
-                ],
+                if ::agentops::__private::wants_arguments() {
+                    ::agentops::__private::arguments(
+                        &[
+                            (
+                                "input",
+                                ::agentops::__private::content_of(&r#input)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    ::agentops::__private::no_arguments()
+                },
             );
             let input = r#input;
             unsafe { *input }

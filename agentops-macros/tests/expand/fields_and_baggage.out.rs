@@ -7,26 +7,30 @@ fn run(
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> Result<(), Error> {
-        let __agentops_arguments = ::agentops::__private::arguments(
-            &[
-                (
-                    "chat",
-                    ::agentops::__private::content_of(&r#chat).__agentops_content(),
-                ),
-                (
-                    "tenant",
-                    ::agentops::__private::content_of(&r#tenant).__agentops_content(),
-                ),
-                (
-                    "tier",
-                    ::agentops::__private::content_of(&r#tier).__agentops_content(),
-                ),
-                (
-                    "depth",
-                    ::agentops::__private::content_of(&r#depth).__agentops_content(),
-                ),
-            ],
-        );
+        let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "chat",
+                        ::agentops::__private::content_of(&r#chat).__agentops_content(),
+                    ),
+                    (
+                        "tenant",
+                        ::agentops::__private::content_of(&r#tenant).__agentops_content(),
+                    ),
+                    (
+                        "tier",
+                        ::agentops::__private::content_of(&r#tier).__agentops_content(),
+                    ),
+                    (
+                        "depth",
+                        ::agentops::__private::content_of(&r#depth).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        };
         let chat = r#chat;
         let tenant = r#tenant;
         let tier = r#tier;

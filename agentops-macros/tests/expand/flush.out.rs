@@ -11,7 +11,18 @@ fn run(r#goal: &str) -> bool {
             );
             &__AGENTOPS_SITE
         },
-        &[("goal", ::agentops::__private::content_of(&r#goal).__agentops_content())],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "goal",
+                        ::agentops::__private::content_of(&r#goal).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || -> bool {
         let goal = r#goal;
@@ -56,13 +67,19 @@ fn later(r#goal: String) -> impl ::core::future::Future<Output = bool> {
                         );
                         &__AGENTOPS_SITE
                     },
-                    &[
-                        (
-                            "goal",
-                            ::agentops::__private::content_of(&r#goal)
-                                .__agentops_content(),
-                        ),
-                    ],
+                    if ::agentops::__private::wants_arguments() {
+                        ::agentops::__private::arguments(
+                            &[
+                                (
+                                    "goal",
+                                    ::agentops::__private::content_of(&r#goal)
+                                        .__agentops_content(),
+                                ),
+                            ],
+                        )
+                    } else {
+                        ::agentops::__private::no_arguments()
+                    },
                 );
                 let goal = r#goal;
                 work(&goal)
@@ -90,7 +107,18 @@ fn boxed(r#goal: String) -> Pin<Box<dyn Future<Output = bool> + Send>> {
             );
             &__AGENTOPS_SITE
         },
-        &[("goal", ::agentops::__private::content_of(&r#goal).__agentops_content())],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "goal",
+                        ::agentops::__private::content_of(&r#goal).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || -> Pin<
         Box<dyn Future<Output = bool> + Send>,

@@ -8,15 +8,22 @@ where
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> (&'_ T, usize) {
-        let __agentops_arguments = ::agentops::__private::arguments(
-            &[
-                (
-                    "input",
-                    ::agentops::__private::content_of(&r#input).__agentops_content(),
-                ),
-                ("rest", ::agentops::__private::content_of(&r#rest).__agentops_content()),
-            ],
-        );
+        let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "input",
+                        ::agentops::__private::content_of(&r#input).__agentops_content(),
+                    ),
+                    (
+                        "rest",
+                        ::agentops::__private::content_of(&r#rest).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        };
         let input = r#input;
         let rest = r#rest;
         ::agentops::__private::start_with(
@@ -72,16 +79,24 @@ fn later<T, E>(
                     );
                     &__AGENTOPS_SITE
                 },
-                &[
-                    (
-                        "input",
-                        ::agentops::__private::content_of(&r#input).__agentops_content(),
-                    ),
-                    (
-                        "value",
-                        ::agentops::__private::content_of(&r#value).__agentops_content(),
-                    ),
-                ],
+                if ::agentops::__private::wants_arguments() {
+                    ::agentops::__private::arguments(
+                        &[
+                            (
+                                "input",
+                                ::agentops::__private::content_of(&r#input)
+                                    .__agentops_content(),
+                            ),
+                            (
+                                "value",
+                                ::agentops::__private::content_of(&r#value)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    ::agentops::__private::no_arguments()
+                },
             );
             let input = r#input;
             let value = r#value;

@@ -2,14 +2,18 @@ fn run(r#count: u32, __agentops_argument_1: String) {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     {
-        let __agentops_arguments = ::agentops::__private::arguments(
-            &[
-                (
-                    "count",
-                    ::agentops::__private::content_of(&r#count).__agentops_content(),
-                ),
-            ],
-        );
+        let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "count",
+                        ::agentops::__private::content_of(&r#count).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        };
         let mut count = r#count;
         let __agentops_argument_1 = __agentops_argument_1;
         ::agentops::__private::start_with(
@@ -52,7 +56,7 @@ pub(crate) fn declared() -> () {
                 .named("declared");
             &__AGENTOPS_SITE
         },
-        &[],
+        ::agentops::__private::no_arguments(),
     );
     work(1)
 }

@@ -16,17 +16,24 @@ impl Agent {
                 );
                 &__AGENTOPS_SITE
             },
-            &[
-                (
-                    "list",
-                    ::agentops::__private::content_of(&r#list).__agentops_content(),
-                ),
-                (
-                    "arg2",
-                    ::agentops::__private::content_of(&__agentops_argument_3)
-                        .__agentops_content(),
-                ),
-            ],
+            if ::agentops::__private::wants_arguments() {
+                ::agentops::__private::arguments(
+                    &[
+                        (
+                            "list",
+                            ::agentops::__private::content_of(&r#list)
+                                .__agentops_content(),
+                        ),
+                        (
+                            "arg2",
+                            ::agentops::__private::content_of(&__agentops_argument_3)
+                                .__agentops_content(),
+                        ),
+                    ],
+                )
+            } else {
+                ::agentops::__private::no_arguments()
+            },
         );
         {
             let mut list = r#list;
@@ -49,12 +56,19 @@ impl Agent {
                 );
                 &__AGENTOPS_SITE
             },
-            &[
-                (
-                    "index",
-                    ::agentops::__private::content_of(&r#index).__agentops_content(),
-                ),
-            ],
+            if ::agentops::__private::wants_arguments() {
+                ::agentops::__private::arguments(
+                    &[
+                        (
+                            "index",
+                            ::agentops::__private::content_of(&r#index)
+                                .__agentops_content(),
+                        ),
+                    ],
+                )
+            } else {
+                ::agentops::__private::no_arguments()
+            },
         );
         let __agentops_value: &mut u32 = {
             let index = r#index;
@@ -85,12 +99,19 @@ impl Agent {
                 );
                 &__AGENTOPS_SITE
             },
-            &[
-                (
-                    "queue",
-                    ::agentops::__private::content_of(&r#queue).__agentops_content(),
-                ),
-            ],
+            if ::agentops::__private::wants_arguments() {
+                ::agentops::__private::arguments(
+                    &[
+                        (
+                            "queue",
+                            ::agentops::__private::content_of(&r#queue)
+                                .__agentops_content(),
+                        ),
+                    ],
+                )
+            } else {
+                ::agentops::__private::no_arguments()
+            },
         );
         {
             let queue = r#queue;

@@ -14,7 +14,19 @@ unsafe impl Plan for &Planner {
                     .named("&Planner");
                 &__AGENTOPS_SITE
             },
-            &[("goal", ::agentops::__private::content_of(&r#goal).__agentops_content())],
+            if ::agentops::__private::wants_arguments() {
+                ::agentops::__private::arguments(
+                    &[
+                        (
+                            "goal",
+                            ::agentops::__private::content_of(&r#goal)
+                                .__agentops_content(),
+                        ),
+                    ],
+                )
+            } else {
+                ::agentops::__private::no_arguments()
+            },
         );
         let __agentops_value = ::agentops::__private::call(move || -> Vec<Step> {
             let _ = &self;
@@ -44,7 +56,7 @@ unsafe impl Plan for &Planner {
                     .named("&Planner");
                 &__AGENTOPS_SITE
             },
-            &[],
+            ::agentops::__private::no_arguments(),
         );
         clear();
     }

@@ -10,15 +10,19 @@ impl Complete for Client {
                     }
                     let _ = &self;
                     let _ = &prompt;
-                    let __agentops_arguments = ::agentops::__private::arguments(
-                        &[
-                            (
-                                "prompt",
-                                ::agentops::__private::content_of(&prompt)
-                                    .__agentops_content(),
-                            ),
-                        ],
-                    );
+                    let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+                        ::agentops::__private::arguments(
+                            &[
+                                (
+                                    "prompt",
+                                    ::agentops::__private::content_of(&prompt)
+                                        .__agentops_content(),
+                                ),
+                            ],
+                        )
+                    } else {
+                        ::agentops::__private::no_arguments()
+                    };
                     let _ = &self;
                     let prompt = prompt;
                     ::agentops::__private::start_future_with(

@@ -21,15 +21,19 @@ where
                 let _ = &self;
                 let _ = &r#words;
                 let _ = &r#token;
-                let __agentops_arguments = ::agentops::__private::arguments(
-                    &[
-                        (
-                            "words",
-                            ::agentops::__private::content_of(&r#words)
-                                .__agentops_content(),
-                        ),
-                    ],
-                );
+                let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+                    ::agentops::__private::arguments(
+                        &[
+                            (
+                                "words",
+                                ::agentops::__private::content_of(&r#words)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    ::agentops::__private::no_arguments()
+                };
                 let _ = &self;
                 let words = r#words;
                 let token = r#token;
@@ -107,12 +111,19 @@ where
                     );
                 &__AGENTOPS_SITE
             },
-            &[
-                (
-                    "token",
-                    ::agentops::__private::content_of(&r#token).__agentops_content(),
-                ),
-            ],
+            if ::agentops::__private::wants_arguments() {
+                ::agentops::__private::arguments(
+                    &[
+                        (
+                            "token",
+                            ::agentops::__private::content_of(&r#token)
+                                .__agentops_content(),
+                        ),
+                    ],
+                )
+            } else {
+                ::agentops::__private::no_arguments()
+            },
         );
         let __agentops_value = ::agentops::__private::call(move || -> Vec<T> {
             let _ = &self;

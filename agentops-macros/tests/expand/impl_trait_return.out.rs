@@ -10,7 +10,18 @@ fn numbers(r#end: u32) -> impl Iterator<Item = u32> + Clone {
             );
             &__AGENTOPS_SITE
         },
-        &[("end", ::agentops::__private::content_of(&r#end).__agentops_content())],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "end",
+                        ::agentops::__private::content_of(&r#end).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || {
         let end = r#end;
@@ -45,12 +56,19 @@ fn lines(
                     );
                     &__AGENTOPS_SITE
                 },
-                &[
-                    (
-                        "file",
-                        ::agentops::__private::content_of(&r#file).__agentops_content(),
-                    ),
-                ],
+                if ::agentops::__private::wants_arguments() {
+                    ::agentops::__private::arguments(
+                        &[
+                            (
+                                "file",
+                                ::agentops::__private::content_of(&r#file)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    ::agentops::__private::no_arguments()
+                },
             );
             let file = r#file;
             read(file).await

@@ -12,7 +12,18 @@ fn run(r#input: u32) -> u32 {
             );
             &__AGENTOPS_SITE
         },
-        &[("input", ::agentops::__private::content_of(&r#input).__agentops_content())],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "input",
+                        ::agentops::__private::content_of(&r#input).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
         let input = r#input;

@@ -41,7 +41,7 @@ fn future() -> impl ::core::future::Future<Output = Result<u32, Error>> {
                     );
                     &__AGENTOPS_SITE
                 },
-                &[],
+                ::agentops::__private::no_arguments(),
             );
             {
                 struct Result;
@@ -71,7 +71,7 @@ fn no_items() -> u32 {
             );
             &__AGENTOPS_SITE
         },
-        &[],
+        ::agentops::__private::no_arguments(),
     );
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
         const { union(1, 2) }

@@ -15,16 +15,24 @@ fn r#match(r#type: u32, r#gen: u32) -> impl ::core::future::Future<Output = u32>
                     );
                     &__AGENTOPS_SITE
                 },
-                &[
-                    (
-                        "type",
-                        ::agentops::__private::content_of(&r#type).__agentops_content(),
-                    ),
-                    (
-                        "gen",
-                        ::agentops::__private::content_of(&r#gen).__agentops_content(),
-                    ),
-                ],
+                if ::agentops::__private::wants_arguments() {
+                    ::agentops::__private::arguments(
+                        &[
+                            (
+                                "type",
+                                ::agentops::__private::content_of(&r#type)
+                                    .__agentops_content(),
+                            ),
+                            (
+                                "gen",
+                                ::agentops::__private::content_of(&r#gen)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    ::agentops::__private::no_arguments()
+                },
             );
             let r#type = r#type;
             let r#gen = r#gen;

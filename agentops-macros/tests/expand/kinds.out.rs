@@ -11,7 +11,18 @@ fn plan(r#depth: u32) -> u32 {
                 .named("planner");
             &__AGENTOPS_SITE
         },
-        &[("depth", ::agentops::__private::content_of(&r#depth).__agentops_content())],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "depth",
+                        ::agentops::__private::content_of(&r#depth).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
         let depth = r#depth;
@@ -39,7 +50,7 @@ fn research() {
             );
             &__AGENTOPS_SITE
         },
-        &[],
+        ::agentops::__private::no_arguments(),
     );
     work();
 }
@@ -55,7 +66,7 @@ fn summarize() {
             );
             &__AGENTOPS_SITE
         },
-        &[],
+        ::agentops::__private::no_arguments(),
     );
     work();
 }
@@ -72,7 +83,7 @@ fn check() {
                 .named("no secrets");
             &__AGENTOPS_SITE
         },
-        &[],
+        ::agentops::__private::no_arguments(),
     );
     work();
 }

@@ -11,7 +11,18 @@ fn tokenize(r#text: &str) -> Vec<u32> {
                 .leaf();
             &__AGENTOPS_SITE
         },
-        &[("text", ::agentops::__private::content_of(&r#text).__agentops_content())],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "text",
+                        ::agentops::__private::content_of(&r#text).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || -> Vec<u32> {
         let text = r#text;

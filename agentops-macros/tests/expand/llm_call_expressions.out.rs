@@ -9,15 +9,19 @@ fn complete(
             }
             let _ = &self;
             let _ = &r#request;
-            let __agentops_arguments = ::agentops::__private::arguments(
-                &[
-                    (
-                        "request",
-                        ::agentops::__private::content_of(&r#request)
-                            .__agentops_content(),
-                    ),
-                ],
-            );
+            let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+                ::agentops::__private::arguments(
+                    &[
+                        (
+                            "request",
+                            ::agentops::__private::content_of(&r#request)
+                                .__agentops_content(),
+                        ),
+                    ],
+                )
+            } else {
+                ::agentops::__private::no_arguments()
+            };
             let _ = &self;
             let request = r#request;
             ::agentops::__private::start_future_with(

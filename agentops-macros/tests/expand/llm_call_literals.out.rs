@@ -22,7 +22,18 @@ fn complete(r#prompt: &str) -> Result<String, Error> {
                 );
             &__AGENTOPS_SITE
         },
-        &[("prompt", ::agentops::__private::content_of(&r#prompt).__agentops_content())],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "prompt",
+                        ::agentops::__private::content_of(&r#prompt).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || -> Result<String, Error> {
         let prompt = r#prompt;
@@ -59,7 +70,18 @@ fn named(r#prompt: &str) {
                 );
             &__AGENTOPS_SITE
         },
-        &[("prompt", ::agentops::__private::content_of(&r#prompt).__agentops_content())],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "prompt",
+                        ::agentops::__private::content_of(&r#prompt).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     {
         let prompt = r#prompt;

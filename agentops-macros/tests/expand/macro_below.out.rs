@@ -16,7 +16,7 @@ async fn with_runtime() -> Result<(), Error> {
                         );
                         &__AGENTOPS_SITE
                     },
-                    &[],
+                    ::agentops::__private::no_arguments(),
                 );
                 run().await
             },
@@ -44,10 +44,22 @@ fn with_names(secret: &str, r#type: u32) -> u32 {
             );
             &__AGENTOPS_SITE
         },
-        &[
-            ("secret", ::agentops::__private::content_of(&secret).__agentops_content()),
-            ("type", ::agentops::__private::content_of(&r#type).__agentops_content()),
-        ],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "secret",
+                        ::agentops::__private::content_of(&secret).__agentops_content(),
+                    ),
+                    (
+                        "type",
+                        ::agentops::__private::content_of(&r#type).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
         let secret = secret;
@@ -81,12 +93,19 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
                     );
                     &__AGENTOPS_SITE
                 },
-                &[
-                    (
-                        "prompt",
-                        ::agentops::__private::content_of(&r#prompt).__agentops_content(),
-                    ),
-                ],
+                if ::agentops::__private::wants_arguments() {
+                    ::agentops::__private::arguments(
+                        &[
+                            (
+                                "prompt",
+                                ::agentops::__private::content_of(&r#prompt)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    ::agentops::__private::no_arguments()
+                },
             );
             let prompt = r#prompt;
             ::agentops::__private::future(
@@ -113,13 +132,19 @@ fn both(r#prompt: String) -> impl ::core::future::Future<Output = String> {
                                     );
                                 &__AGENTOPS_SITE
                             },
-                            &[
-                                (
-                                    "prompt",
-                                    ::agentops::__private::content_of(&prompt)
-                                        .__agentops_content(),
-                                ),
-                            ],
+                            if ::agentops::__private::wants_arguments() {
+                                ::agentops::__private::arguments(
+                                    &[
+                                        (
+                                            "prompt",
+                                            ::agentops::__private::content_of(&prompt)
+                                                .__agentops_content(),
+                                        ),
+                                    ],
+                                )
+                            } else {
+                                ::agentops::__private::no_arguments()
+                            },
                         );
                         let prompt = prompt;
                         prompt

@@ -15,7 +15,7 @@ async fn main() {
                         );
                         &__AGENTOPS_SITE
                     },
-                    &[],
+                    ::agentops::__private::no_arguments(),
                 );
                 {
                     run().await;

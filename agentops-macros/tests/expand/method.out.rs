@@ -3,14 +3,19 @@ impl Agent {
         let mut __agentops_scope = ::agentops::__private::scope();
         let __agentops_started = &mut __agentops_scope;
         let __agentops_value = ::agentops::__private::call(move || -> Option<&mut Step> {
-            let __agentops_arguments = ::agentops::__private::arguments(
-                &[
-                    (
-                        "step",
-                        ::agentops::__private::content_of(&r#step).__agentops_content(),
-                    ),
-                ],
-            );
+            let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+                ::agentops::__private::arguments(
+                    &[
+                        (
+                            "step",
+                            ::agentops::__private::content_of(&r#step)
+                                .__agentops_content(),
+                        ),
+                    ],
+                )
+            } else {
+                ::agentops::__private::no_arguments()
+            };
             let _ = &self;
             let step = r#step;
             ::agentops::__private::start_with(
@@ -64,7 +69,7 @@ impl Agent {
                 );
                 &__AGENTOPS_SITE
             },
-            &[],
+            ::agentops::__private::no_arguments(),
         );
         let __agentops_value = ::agentops::__private::call(move || -> Vec<Step> {
             let _ = &self;
@@ -95,12 +100,19 @@ impl Agent {
                 );
                 &__AGENTOPS_SITE
             },
-            &[
-                (
-                    "steps",
-                    ::agentops::__private::content_of(&r#steps).__agentops_content(),
-                ),
-            ],
+            if ::agentops::__private::wants_arguments() {
+                ::agentops::__private::arguments(
+                    &[
+                        (
+                            "steps",
+                            ::agentops::__private::content_of(&r#steps)
+                                .__agentops_content(),
+                        ),
+                    ],
+                )
+            } else {
+                ::agentops::__private::no_arguments()
+            },
         );
         let __agentops_value = ::agentops::__private::call(move || -> Self {
             let steps = r#steps;

@@ -10,38 +10,43 @@ fn run(
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> u32 {
-        let __agentops_arguments = ::agentops::__private::arguments(
-            &[
-                (
-                    "arg0",
-                    ::agentops::__private::content_of(&__agentops_argument_0)
-                        .__agentops_content(),
-                ),
-                (
-                    "arg1",
-                    ::agentops::__private::content_of(&__agentops_argument_1)
-                        .__agentops_content(),
-                ),
-                (
-                    "_unused",
-                    ::agentops::__private::content_of(&r#_unused).__agentops_content(),
-                ),
-                (
-                    "name",
-                    ::agentops::__private::content_of(&__agentops_argument_4)
-                        .__agentops_content(),
-                ),
-                (
-                    "whole",
-                    ::agentops::__private::content_of(&__agentops_argument_5)
-                        .__agentops_content(),
-                ),
-                (
-                    "count",
-                    ::agentops::__private::content_of(&r#count).__agentops_content(),
-                ),
-            ],
-        );
+        let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "arg0",
+                        ::agentops::__private::content_of(&__agentops_argument_0)
+                            .__agentops_content(),
+                    ),
+                    (
+                        "arg1",
+                        ::agentops::__private::content_of(&__agentops_argument_1)
+                            .__agentops_content(),
+                    ),
+                    (
+                        "_unused",
+                        ::agentops::__private::content_of(&r#_unused)
+                            .__agentops_content(),
+                    ),
+                    (
+                        "name",
+                        ::agentops::__private::content_of(&__agentops_argument_4)
+                            .__agentops_content(),
+                    ),
+                    (
+                        "whole",
+                        ::agentops::__private::content_of(&__agentops_argument_5)
+                            .__agentops_content(),
+                    ),
+                    (
+                        "count",
+                        ::agentops::__private::content_of(&r#count).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        };
         let __agentops_argument_0 = __agentops_argument_0;
         let Request { id, mut model } = __agentops_argument_0;
         let __agentops_argument_1 = __agentops_argument_1;
@@ -111,13 +116,19 @@ fn later(
                     );
                     &__AGENTOPS_SITE
                 },
-                &[
-                    (
-                        "arg0",
-                        ::agentops::__private::content_of(&__agentops_argument_0)
-                            .__agentops_content(),
-                    ),
-                ],
+                if ::agentops::__private::wants_arguments() {
+                    ::agentops::__private::arguments(
+                        &[
+                            (
+                                "arg0",
+                                ::agentops::__private::content_of(&__agentops_argument_0)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    ::agentops::__private::no_arguments()
+                },
             );
             let __agentops_argument_0 = __agentops_argument_0;
             let Request { id, .. } = __agentops_argument_0;

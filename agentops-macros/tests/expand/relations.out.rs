@@ -2,15 +2,23 @@ fn below(r#cx: &Context, r#earlier: SpanContext) {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     {
-        let __agentops_arguments = ::agentops::__private::arguments(
-            &[
-                ("cx", ::agentops::__private::content_of(&r#cx).__agentops_content()),
-                (
-                    "earlier",
-                    ::agentops::__private::content_of(&r#earlier).__agentops_content(),
-                ),
-            ],
-        );
+        let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "cx",
+                        ::agentops::__private::content_of(&r#cx).__agentops_content(),
+                    ),
+                    (
+                        "earlier",
+                        ::agentops::__private::content_of(&r#earlier)
+                            .__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        };
         let cx = r#cx;
         let earlier = r#earlier;
         ::agentops::__private::start_with(
@@ -41,16 +49,27 @@ fn incoming(r#headers: &HeaderMap, r#id: &str, r#user: &str) {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     {
-        let __agentops_arguments = ::agentops::__private::arguments(
-            &[
-                (
-                    "headers",
-                    ::agentops::__private::content_of(&r#headers).__agentops_content(),
-                ),
-                ("id", ::agentops::__private::content_of(&r#id).__agentops_content()),
-                ("user", ::agentops::__private::content_of(&r#user).__agentops_content()),
-            ],
-        );
+        let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "headers",
+                        ::agentops::__private::content_of(&r#headers)
+                            .__agentops_content(),
+                    ),
+                    (
+                        "id",
+                        ::agentops::__private::content_of(&r#id).__agentops_content(),
+                    ),
+                    (
+                        "user",
+                        ::agentops::__private::content_of(&r#user).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        };
         let headers = r#headers;
         let id = r#id;
         let user = r#user;

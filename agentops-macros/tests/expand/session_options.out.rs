@@ -11,19 +11,24 @@ fn answer(
             let _ = &r#chat;
             let _ = &r#headers;
             let _ = &r#tenant;
-            let __agentops_arguments = ::agentops::__private::arguments(
-                &[
-                    (
-                        "chat",
-                        ::agentops::__private::content_of(&r#chat).__agentops_content(),
-                    ),
-                    (
-                        "headers",
-                        ::agentops::__private::content_of(&r#headers)
-                            .__agentops_content(),
-                    ),
-                ],
-            );
+            let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+                ::agentops::__private::arguments(
+                    &[
+                        (
+                            "chat",
+                            ::agentops::__private::content_of(&r#chat)
+                                .__agentops_content(),
+                        ),
+                        (
+                            "headers",
+                            ::agentops::__private::content_of(&r#headers)
+                                .__agentops_content(),
+                        ),
+                    ],
+                )
+            } else {
+                ::agentops::__private::no_arguments()
+            };
             let chat = r#chat;
             let headers = r#headers;
             let tenant = r#tenant;

@@ -15,10 +15,22 @@ fn some(
             );
             &__AGENTOPS_SITE
         },
-        &[
-            ("user", ::agentops::__private::content_of(&r#user).__agentops_content()),
-            ("type", ::agentops::__private::content_of(&r#type).__agentops_content()),
-        ],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "user",
+                        ::agentops::__private::content_of(&r#user).__agentops_content(),
+                    ),
+                    (
+                        "type",
+                        ::agentops::__private::content_of(&r#type).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || -> bool {
         let user = r#user;
@@ -50,7 +62,7 @@ fn all(password: &str) {
             );
             &__AGENTOPS_SITE
         },
-        &[],
+        ::agentops::__private::no_arguments(),
     );
     check(password);
 }

@@ -10,7 +10,7 @@ fn opaque() -> impl Stream<Item = u32> + Send + 'static {
             );
             &__AGENTOPS_SITE
         },
-        &[],
+        ::agentops::__private::no_arguments(),
     );
     let __agentops_value = ::agentops::__private::call(move || { numbers() });
     let __agentops_span = ::agentops::__private::left(&mut __agentops_scope);
@@ -49,7 +49,7 @@ fn opaque_result() -> impl ::core::future::Future<
                     );
                     &__AGENTOPS_SITE
                 },
-                &[],
+                ::agentops::__private::no_arguments(),
             );
             connect().await
         },
@@ -90,7 +90,7 @@ fn boxed() -> Pin<Box<dyn Stream<Item = u32> + Send>> {
             );
             &__AGENTOPS_SITE
         },
-        &[],
+        ::agentops::__private::no_arguments(),
     );
     let __agentops_value = ::agentops::__private::call(move || -> Pin<
         Box<dyn Stream<Item = u32> + Send>,
@@ -130,7 +130,7 @@ fn cloneable() -> impl Stream<Item = u32> + Clone {
             );
             &__AGENTOPS_SITE
         },
-        &[],
+        ::agentops::__private::no_arguments(),
     );
     let __agentops_value = ::agentops::__private::call(move || { numbers() });
     ::agentops::__private::conclude(

@@ -10,7 +10,18 @@ fn parse(r#input: &str) -> Result<u32, ParseIntError> {
             );
             &__AGENTOPS_SITE
         },
-        &[("input", ::agentops::__private::content_of(&r#input).__agentops_content())],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "input",
+                        ::agentops::__private::content_of(&r#input).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || -> Result<
         u32,
@@ -44,7 +55,18 @@ fn lone_expression(r#lock: Mutex<Vec<u8>>) -> usize {
             );
             &__AGENTOPS_SITE
         },
-        &[("lock", ::agentops::__private::content_of(&r#lock).__agentops_content())],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "lock",
+                        ::agentops::__private::content_of(&r#lock).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || -> usize {
         let lock = r#lock;

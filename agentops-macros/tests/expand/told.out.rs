@@ -10,7 +10,18 @@ fn search(r#query: &str) -> Result<Vec<Hit>, Error> {
             );
             &__AGENTOPS_SITE
         },
-        &[("query", ::agentops::__private::content_of(&r#query).__agentops_content())],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "query",
+                        ::agentops::__private::content_of(&r#query).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value = ::agentops::__private::call(move || -> Result<
         Vec<Hit>,
@@ -91,12 +102,19 @@ fn ask(r#prompt: String) -> impl ::core::future::Future<Output = Answer> {
                     );
                     &__AGENTOPS_SITE
                 },
-                &[
-                    (
-                        "prompt",
-                        ::agentops::__private::content_of(&r#prompt).__agentops_content(),
-                    ),
-                ],
+                if ::agentops::__private::wants_arguments() {
+                    ::agentops::__private::arguments(
+                        &[
+                            (
+                                "prompt",
+                                ::agentops::__private::content_of(&r#prompt)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    ::agentops::__private::no_arguments()
+                },
             );
             let prompt = r#prompt;
             send(prompt).await

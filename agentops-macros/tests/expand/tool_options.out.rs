@@ -2,18 +2,22 @@ fn search(r#call: &ToolCall, r#query: &str) -> Vec<Hit> {
     let mut __agentops_scope = ::agentops::__private::scope();
     let __agentops_started = &mut __agentops_scope;
     let __agentops_value = ::agentops::__private::call(move || -> Vec<Hit> {
-        let __agentops_arguments = ::agentops::__private::arguments(
-            &[
-                (
-                    "call",
-                    ::agentops::__private::content_of(&r#call).__agentops_content(),
-                ),
-                (
-                    "query",
-                    ::agentops::__private::content_of(&r#query).__agentops_content(),
-                ),
-            ],
-        );
+        let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "call",
+                        ::agentops::__private::content_of(&r#call).__agentops_content(),
+                    ),
+                    (
+                        "query",
+                        ::agentops::__private::content_of(&r#query).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        };
         let call = r#call;
         let query = r#query;
         ::agentops::__private::start_with(

@@ -11,7 +11,18 @@ fn checked(r#index: usize) -> u32 {
             );
             &__AGENTOPS_SITE
         },
-        &[("index", ::agentops::__private::content_of(&r#index).__agentops_content())],
+        if ::agentops::__private::wants_arguments() {
+            ::agentops::__private::arguments(
+                &[
+                    (
+                        "index",
+                        ::agentops::__private::content_of(&r#index).__agentops_content(),
+                    ),
+                ],
+            )
+        } else {
+            ::agentops::__private::no_arguments()
+        },
     );
     let __agentops_value: u32 = {
         let index = r#index;

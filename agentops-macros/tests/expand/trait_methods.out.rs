@@ -7,15 +7,19 @@ pub trait Tool {
                 }
                 let _ = &self;
                 let _ = &r#input;
-                let __agentops_arguments = ::agentops::__private::arguments(
-                    &[
-                        (
-                            "input",
-                            ::agentops::__private::content_of(&r#input)
-                                .__agentops_content(),
-                        ),
-                    ],
-                );
+                let __agentops_arguments = if ::agentops::__private::wants_arguments() {
+                    ::agentops::__private::arguments(
+                        &[
+                            (
+                                "input",
+                                ::agentops::__private::content_of(&r#input)
+                                    .__agentops_content(),
+                            ),
+                        ],
+                    )
+                } else {
+                    ::agentops::__private::no_arguments()
+                };
                 let _ = &self;
                 let input = r#input;
                 ::agentops::__private::start_future_with(
@@ -68,7 +72,7 @@ impl Tool for Search {
                 );
                 &__AGENTOPS_SITE
             },
-            &[],
+            ::agentops::__private::no_arguments(),
         );
         let __agentops_value = ::agentops::__private::call(move || -> u32 {
             let _ = &self;

@@ -10,7 +10,7 @@ fn sync(r#password: &str) -> bool {
             );
             &__AGENTOPS_SITE
         },
-        &[],
+        ::agentops::__private::no_arguments(),
     );
     let __agentops_value = ::agentops::__private::call(move || -> bool {
         let password = r#password;
@@ -42,7 +42,7 @@ fn later(r#password: &str) -> impl ::core::future::Future<Output = bool> {
                     );
                     &__AGENTOPS_SITE
                 },
-                &[],
+                ::agentops::__private::no_arguments(),
             );
             let password = r#password;
             check(password).await
@@ -68,7 +68,7 @@ fn unit(password: &str) {
             );
             &__AGENTOPS_SITE
         },
-        &[],
+        ::agentops::__private::no_arguments(),
     );
     check(password);
 }
