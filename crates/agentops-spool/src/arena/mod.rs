@@ -360,6 +360,10 @@ pub struct Chunk {
     range: Range,
 }
 
+/// Lines of 64 bytes ahead of a record that are fetched: those of about the next span but one.
+#[cfg(all(target_arch = "x86_64", not(miri)))]
+const FETCHED: std::ops::Range<usize> = 3..6;
+
 /// The right to write to a chunk; there is one per chunk.
 #[derive(Debug)]
 pub struct ChunkWriter {
@@ -535,10 +539,24 @@ impl ChunkWriter {
         }
         self.pos += len.min(self.range.len - self.pos);
         self.range.header().commit(self.pos as u64);
+        self.fetch_ahead();
     }
-}
 
-impl ChunkWriter {
+    /// Has the processor fetch what is written soon, where it does not find out itself.
+    ///
+    /// The reader had the same memory before and on another processor. Who makes a span waits for
+    /// each line of it, at the latest where OpenTelemetry counts references to a context.
+    #[inline]
+    fn fetch_ahead(&self) {
+        #[cfg(all(target_arch = "x86_64", not(miri)))]
+        for line in FETCHED {
+            use std::arch::x86_64::{_MM_HINT_ET0, _mm_prefetch};
+            let line = self.range.base.as_ptr().wrapping_add(self.pos + 64 * line);
+            // SAFETY: a hint, which changes nothing that a program can see, whatever the address.
+            unsafe { _mm_prefetch::<_MM_HINT_ET0>(line.cast()) };
+        }
+    }
+
     /// Notes in the arena what a kill would lose, before it is there to be read.
     #[cold]
     fn count(&mut self, len: usize) {
