@@ -58,7 +58,8 @@ pub(crate) fn attach_new(make: impl FnOnce() -> Context) -> Option<Attachment> {
 pub(crate) struct Attachment(Option<ContextGuard>);
 
 impl Drop for Attachment {
-    #[inline]
+    // Not where a span is dropped that is not current any more, as most are, or never began.
+    #[inline(never)]
     fn drop(&mut self) {
         let guard = self.0.take();
         if !context_is_alive() {
