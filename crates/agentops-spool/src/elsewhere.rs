@@ -56,7 +56,7 @@ impl Elsewhere {
         else {
             return;
         };
-        for evicted in Disk::default().make_room(&directory, Signal::Traces) {
+        for evicted in Disk::default().make_room(&directory, Signal::Traces, None) {
             if let Items::OfTheDead(signal, items) = evicted.items {
                 let (reason, what) = evicted.why();
                 account.count_evicted(signal, reason, items);

@@ -228,3 +228,40 @@ fn limits_hold_for_other_destinations_too_and_what_waits_for_them_is_known() {
     }
     assert_eq!(living.ledger().spooled, 1);
 }
+
+#[test]
+fn what_is_being_sent_is_not_removed_and_counted_as_delivered() {
+    let f = Fixture::new();
+    let full = vec![b'x'; FULL];
+    for items in [1, 2, 4] {
+        f.queue.append(&full, items, 0, false);
+    }
+    let segments: Vec<_> = f
+        .files("traces")
+        .iter()
+        .map(|name| path(f.home.path(), name))
+        .collect();
+    let [first, second, third] = &segments[..] else {
+        panic!("{segments:?}");
+    };
+    for (segment, hours) in [(first, 3), (second, 2)] {
+        age(segment, MAX_AGE + Duration::from_hours(hours));
+    }
+    let sent = f.queue.next(1).unwrap();
+    f.queue.append(&full, 8, 0, false);
+    assert!(first.exists() && !second.exists() && third.exists());
+    f.queue.delivered(&sent, 0);
+    let ledger = f.queue.ledger();
+    assert_lost(&ledger, &[(LossReason::TooOld, 2)]);
+    assert_eq!((ledger.delivered, ledger.spooled), (1, 12));
+
+    // What comes back is kept no longer than anything else.
+    age(third, MAX_AGE + Duration::from_hours(1));
+    let sent = f.queue.next(1).unwrap();
+    f.queue.attempt_failed(Duration::ZERO, false);
+    f.queue.append(&full, 16, 0, false);
+    assert!(!third.exists());
+    f.queue.delivered(&sent, 0);
+    let ledger = f.queue.ledger();
+    assert_lost(&ledger, &[(LossReason::TooOld, 6)]);
+}

@@ -336,9 +336,15 @@ impl Disk {
     /// Removes the oldest segments of `directory` while it is over its size or they over their age.
     ///
     /// What another queue or process is writing stays: it would go on writing to
-    /// a file that nobody finds.
+    /// a file that nobody finds. So does what is being `sent`: it is about to be delivered, and
+    /// would be counted as both.
     /// Files of what was refused are counted and removed like the others.
-    pub(crate) fn make_room(&mut self, directory: &Directory, signal: Signal) -> Vec<Evicted> {
+    pub(crate) fn make_room(
+        &mut self,
+        directory: &Directory,
+        signal: Signal,
+        sent: Option<&Path>,
+    ) -> Vec<Evicted> {
         let found = directory.segments();
         let mut total: u64 = found.iter().map(|(_, bytes, _)| bytes).sum();
         let mut evicted = Vec::new();
@@ -347,7 +353,7 @@ impl Disk {
             if total <= DIRECTORY_BYTES && !is_old {
                 break;
             }
-            if is_guarded(&path) {
+            if Some(&*path) == sent || is_guarded(&path) {
                 continue;
             }
             let Some(items) = self.take_out(&path, directory, signal) else {
@@ -526,7 +532,7 @@ mod tests {
             is_old: true,
             items: Items::Waiting(1),
         };
-        assert_eq!(ours.make_room(&directory, Signal::Traces), [evicted]);
+        assert_eq!(ours.make_room(&directory, Signal::Traces, None), [evicted]);
         assert!(ours.has_no_segments());
         assert_eq!(directory.segments().len(), 1);
     }

@@ -1,6 +1,7 @@
 //! What of a queue is being sent, and how long that takes.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -11,12 +12,26 @@ pub(super) struct Flight {
     items: u64,
     /// When the request began that is on its way.
     begun: Option<Instant>,
+    /// The segment that it is from.
+    segment: Option<PathBuf>,
 }
 
 impl Flight {
     /// Items given out and not settled.
     pub(super) fn items(&self) -> u64 {
         self.items
+    }
+
+    /// The segment that something is being sent of.
+    pub(super) fn segment(&self) -> Option<&Path> {
+        self.segment.as_deref()
+    }
+
+    /// Notes that a parcel is about to be read from a segment.
+    pub(super) fn aim(&mut self, segment: &Path) {
+        if self.segment() != Some(segment) {
+            self.segment = Some(segment.to_owned());
+        }
     }
 
     /// Notes that a parcel was given out.
@@ -31,6 +46,9 @@ impl Flight {
         let now = Instant::now();
         // The next part is sent at once.
         let next = (self.items > 0).then_some(now);
+        if next.is_none() {
+            self.segment = None;
+        }
         let begun = std::mem::replace(&mut self.begun, next)?;
         Some(now - begun)
     }
@@ -38,6 +56,7 @@ impl Flight {
     /// Notes that the rest comes back; how long the attempt took.
     pub(super) fn end(&mut self) -> Option<Duration> {
         self.items = 0;
+        self.segment = None;
         self.begun.take().map(|begun| begun.elapsed())
     }
 }

@@ -179,7 +179,8 @@ impl Queue {
             let what = "a file of the spool was removed; what it held is lost";
             self.tell_loss(LossReason::Removed, what);
         }
-        for evicted in inner.disk.make_room(directory, self.signal) {
+        let sent = inner.flight.segment();
+        for evicted in inner.disk.make_room(directory, self.signal, sent) {
             let (reason, what) = evicted.why();
             match evicted.items {
                 Items::Waiting(items) => {
@@ -288,9 +289,14 @@ impl Queue {
 
     /// The next bodies to send, at most about `max_bytes`; `None` if there are none.
     pub fn next(&self, max_bytes: usize) -> Option<Parcel> {
-        let parcel = self.take_next(max_bytes)?;
-        self.inner().flight.begin(parcel.items());
-        Some(parcel)
+        let parcel = self.take_next(max_bytes);
+        let mut inner = self.inner();
+        match &parcel {
+            Some(parcel) => inner.flight.begin(parcel.items()),
+            None => drop(inner.flight.end()),
+        }
+        drop(inner);
+        parcel
     }
 
     fn take_next(&self, max_bytes: usize) -> Option<Parcel> {
@@ -301,6 +307,7 @@ impl Queue {
                 let Some(at) = inner.disk.front() else {
                     return inner.ring.parcel(max_bytes);
                 };
+                inner.flight.aim(&at.path);
                 if let Some(parcel) = inner.recent.take(&at) {
                     return Some(parcel);
                 }
