@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use agentops_spool::fork::{self, PerProcess, Published};
-use agentops_spool::pool;
 use agentops_spool::segment::format::Signal;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::logs::SdkLoggerProvider;
@@ -199,8 +198,6 @@ fn begin_in_child() -> bool {
     let Some(settings) = SETTINGS.get() else {
         return false;
     };
-    // Threads of the child hold chunks of the parent, or copies of them.
-    pool::begin_anew();
     let resource = resource::of_child(&settings.resource);
     let pipeline = Pipeline::start(settings, &resource);
     // Spans do without metrics. The global providers are the parent's, with locks of its threads.

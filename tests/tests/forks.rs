@@ -24,6 +24,11 @@ fn call() {}
 #[agentops::tool]
 fn call_of_child() {}
 
+fn call_in(session: &Session) {
+    let _scope = session.enter();
+    call();
+}
+
 /// Runs `f` in a forked child; whether it said so.
 fn in_child(f: impl FnOnce() -> bool) -> bool {
     // SAFETY: the child allocates and starts threads, which its C library allows, and exits
@@ -174,6 +179,54 @@ fn guard_shuts_down_what_its_process_set_up() {
         collector.spans()
     });
     assert_eq!(spans.len(), 3);
+}
+
+#[test]
+fn child_that_shuts_down_unrecorded_writes_nothing_into_what_its_parent_goes_on_with() {
+    let spans = uninitialized(|| {
+        let (home, collector) = (TempDir::new().unwrap(), Collector::start());
+        let mut guard = Some(start(home.path(), &collector));
+        let mut session = Some(Session::start("run"));
+        let (mut is_time, mut say) = std::io::pipe().unwrap();
+        call_in(session.as_ref().unwrap());
+        // SAFETY: as for `in_child`.
+        let pid = unsafe { libc::fork() };
+        if pid == 0 {
+            // SAFETY: this has no conditions.
+            unsafe { libc::alarm(20) };
+            let _ = std::io::Read::read(&mut is_time, &mut [0]);
+            drop(guard.take());
+            drop(session.take());
+            // SAFETY: this has no conditions.
+            unsafe { libc::_exit(0) };
+        }
+        // Written behind where the child was forked, and overwritten if it writes there, too.
+        let session = session.unwrap();
+        (0..20).for_each(|_| call_in(&session));
+        std::io::Write::write_all(&mut say, b"x").unwrap();
+        // SAFETY: there is no place for an answer.
+        unsafe { libc::waitpid(pid, std::ptr::null_mut(), 0) };
+        (0..20).for_each(|_| call_in(&session));
+        drop(session);
+        let report = guard.unwrap().shutdown();
+        assert_eq!((report.traces.ended, report.traces.delivered), (42, 42));
+        collector.spans()
+    });
+    let sessions: BTreeSet<_> = spans.iter().map(|span| span.str("session.id")).collect();
+    assert!(
+        sessions.len() == 1 && !sessions.contains(&None),
+        "{sessions:?}"
+    );
+}
+
+#[test]
+fn capture_in_a_child_of_a_program_without_telemetry_has_its_spans() {
+    uninitialized(|| {
+        assert_eq!(capture(work).spans.len(), 2);
+        for _ in 0..3 {
+            assert!(in_child(|| capture(work).spans.len() == 2));
+        }
+    });
 }
 
 /// What children leave behind that end without a word: only shared memory holds it.

@@ -31,7 +31,7 @@ static FORKED_AT: AtomicU64 = AtomicU64::new(0);
 /// The same on the wall clock, in Unix nanoseconds.
 static FORKED_AT_UNIX: AtomicU64 = AtomicU64::new(0);
 /// Have the thread that forked forget what must not be used twice.
-static FORGET: [Published<fn()>; 2] = [const { Published::empty() }; 2];
+static FORGET: [Published<fn()>; 3] = [const { Published::empty() }; 3];
 /// Makes what a child needs to record.
 static BEGIN: Published<fn() -> bool> = Published::empty();
 
@@ -91,6 +91,8 @@ pub enum Own {
     Ids,
     /// Places for what is recorded on open spans.
     Slots,
+    /// A chunk, which may be shared with the parent, who goes on writing to it.
+    Chunks,
 }
 
 /// Has the thread that forks run `forget` in the child, before anything else.

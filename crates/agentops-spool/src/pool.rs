@@ -262,7 +262,7 @@ pub(crate) fn install(arena: Arc<Arena>) {
 }
 
 /// Has threads forget the chunks they hold, which are those of the process that forked this one.
-pub fn begin_anew() {
+pub(crate) fn forget() {
     GENERATION.fetch_add(1, Ordering::Release);
 }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use crate::arena::ChunkWriter;
-use crate::fork;
+use crate::fork::{self, Own};
 use crate::pool;
 use crate::record::MAX_LEN;
 use crate::record::cursor::Cursor;
@@ -67,6 +67,7 @@ fn append_to_next(
     mut needed: usize,
     write: &impl Fn(&mut Cursor<'_>),
 ) -> bool {
+    fork::forget_in_children(Own::Chunks, pool::forget);
     // Twice at most: without a chunk the record's length is not known yet.
     for _ in 0..2 {
         if needed > MAX_LEN {
