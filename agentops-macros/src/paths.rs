@@ -64,6 +64,7 @@ paths! {
         display_of: "display_of",
         /// Stands for arguments that are not captured.
         no_arguments: "no_arguments",
+        /// Asks whether arguments may be recorded.
         wants_arguments: "wants_arguments",
         /// Asks a value for its content.
         content_of: "content_of",

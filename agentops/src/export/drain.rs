@@ -18,6 +18,9 @@ const IDLE_INTERVAL: Duration = Duration::from_millis(100);
 /// Time between two passes when each batch is to be on the disk soon.
 const SYNC_INTERVAL: Duration = Duration::from_millis(10);
 
+/// How long a flush waits for what dead processes left: less than it waits in all.
+const ADOPTION: Duration = Duration::from_secs(4);
+
 /// What the drain thread is asked for, and what it has done.
 #[derive(Debug, Default)]
 pub(crate) struct Drain {
@@ -49,17 +52,21 @@ impl Drain {
         // What it needs is made here and not by the first call that fails.
         mask::prepare();
         let mut syncs = Syncs::new(sync_each, Instant::now());
+        let begun = Instant::now();
         // What a dead process left must not end what this one has to do.
         let _ = catch_unwind(AssertUnwindSafe(|| {
             first(&mut || {
-                let begun = Instant::now();
+                syncs.begin(Instant::now());
                 recorder::with(recorder::Recorder::pass);
-                syncs.begin(begun);
                 let asked = syncer.ask();
                 // The disk takes its time: the program's own spans do not wait for it.
                 while !syncer.has_done(asked) {
                     pool::wait_for_wake(INTERVAL);
-                    recorder::with(recorder::Recorder::pass);
+                    match begun.elapsed() < ADOPTION {
+                        true => drop(recorder::with(recorder::Recorder::pass)),
+                        // Nor do flushes wait for a disk that hangs.
+                        false => drop(self.serve(|_| after_each())),
+                    }
                 }
             });
         }));
@@ -69,41 +76,46 @@ impl Drain {
         };
         let mut interval = shortest;
         let mut calibration = Calibration::begin();
-        loop {
+        let mut is_over = false;
+        while !is_over {
             pool::wait_for_wake(syncs.pause(interval, Instant::now()));
             let begun = Instant::now();
-            let (asked, stop, waited_for) = {
-                let state = self.state();
-                (state.asked, state.stop, state.asked > state.done)
-            };
-            // A defect of ours in one pass must not end all that come after it.
             calibration.step();
-            let passed = catch_unwind(AssertUnwindSafe(|| {
-                recorder::with(|recorder| {
-                    let has_read = match waited_for {
-                        true => recorder.settle(),
-                        false => recorder.pass(),
-                    };
-                    interval = match has_read {
-                        true => shortest,
-                        false => (interval * 2).min(longest),
-                    };
-                });
+            is_over = self.serve(|has_read| {
+                interval = match has_read {
+                    true => shortest,
+                    false => (interval * 2).min(longest),
+                };
                 after_each();
                 if syncs.take_due(begun, Instant::now()) {
                     syncer.ask();
                 }
-            }));
-            let mut state = self.state();
-            if passed.is_ok() {
-                state.done = asked;
-            }
-            drop(state);
-            self.changed.notify_all();
-            if stop {
-                return;
-            }
+            });
         }
+    }
+
+    /// Makes a pass, or as many as are needed where somebody waits, and does what comes after it,
+    /// which is told whether anything was read; whether [`Drain::stop`] was called before.
+    fn serve(&self, after: impl FnOnce(bool)) -> bool {
+        let (asked, stop, waited_for) = {
+            let state = self.state();
+            (state.asked, state.stop, state.asked > state.done)
+        };
+        // A defect of ours in one pass must not end all that come after it.
+        let passed = catch_unwind(AssertUnwindSafe(|| {
+            let has_read = recorder::with(|recorder| match waited_for {
+                true => recorder.settle(),
+                false => recorder.pass(),
+            });
+            after(has_read);
+        }));
+        let mut state = self.state();
+        if passed.is_ok() {
+            state.done = asked;
+        }
+        drop(state);
+        self.changed.notify_all();
+        stop
     }
 
     /// Waits until everything written before the call was read; `false` if the deadline passed first.

@@ -183,7 +183,7 @@ impl Pipeline {
 
     /// Takes over what processes left that are gone; the drain thread's first work.
     fn adoption(&self, limits: Limits) -> impl FnOnce(&mut dyn FnMut()) + Send + use<> {
-        let (directories, notices) = (self.directories.clone(), Arc::clone(&self.notices));
+        let (all, notices) = (self.all_queues(), Arc::clone(&self.notices));
         let destination = self.trace_destination();
         let traces = self.queues(Signal::Traces);
         let plans: Vec<_> = self
@@ -201,9 +201,9 @@ impl Pipeline {
                 (Arc::clone(directory), queues, segments)
             })
             .collect();
-        move |after_each| {
+        move |sync| {
             remove_abandoned();
-            tell_elsewhere(&Elsewhere::tend(&directories), &notices);
+            tell_elsewhere(&Elsewhere::tend(&all), &notices);
             for (directory, queues, segments) in plans {
                 adopt(
                     &directory,
@@ -212,7 +212,7 @@ impl Pipeline {
                     &queues,
                     segments,
                     limits,
-                    &mut *after_each,
+                    &mut *sync,
                 );
             }
         }

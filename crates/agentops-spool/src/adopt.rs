@@ -24,6 +24,7 @@ use crate::queue::disk::LONGEST;
 use crate::registry::Sites;
 use crate::segment::format::{FormatError, HEADER_LEN, Header, RecordHeader, Signal, State};
 use crate::segment::reader::{SegmentReader, SegmentRecord};
+use crate::segment::writer::CAPACITY;
 use crate::span::Span;
 
 /// An arena is never read beyond this.
@@ -66,6 +67,8 @@ pub fn adopt(
             Segments::Send => adopt_segments(directory, &leftovers, queues),
             Segments::Keep => Vec::new(),
         };
+        // Asked before the sync, which may take long, and in which older bodies may be delivered.
+        let is_on_disk = in_memory() <= before;
         // The journal, the arena and what is damaged go next: by then what was in them must be on
         // the disk.
         sync();
@@ -75,7 +78,7 @@ pub fn adopt(
             queue.tell_damage();
         }
         // Else they are newer than this library, of another destination, or cannot be read now.
-        let adopted = adopted.filter(|_| in_memory() <= before);
+        let adopted = adopted.filter(|_| is_on_disk);
         if let Some(adopted) = adopted {
             adopted.count_gone(traces);
             spans += adopted.spans;
@@ -88,6 +91,9 @@ pub fn adopt(
 /// Cuts a segment to what is in it: its process ended before it did so, and what was allocated
 /// ahead would count as data until newer data had to go for it.
 pub(crate) fn give_back(path: &Path) -> io::Result<()> {
+    if fs::metadata(path)?.len() < CAPACITY as u64 {
+        return Ok(());
+    }
     let bytes = fs::read(path)?;
     let records = SegmentReader::new(&bytes).into_iter().flatten();
     match records.last() {

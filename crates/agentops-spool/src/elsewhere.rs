@@ -12,6 +12,7 @@ use crate::adopt::give_back;
 use crate::directory::{Directory, QUARANTINE};
 use crate::file::is_guarded;
 use crate::ledger::LossReason;
+use crate::queue::Queue;
 use crate::queue::disk::{Disk, Items};
 use crate::segment::format::Signal;
 
@@ -23,16 +24,20 @@ pub const LOCAL: &str = "local";
 pub struct Elsewhere {
     /// Directories in which data of processes that are gone waits to be sent, and its bytes.
     pub waiting: Vec<(PathBuf, u64)>,
-    /// Why data was removed, and from which directory; it is on the account of the first of one's own.
+    /// Why data was removed, and from which directory; it is on the account of one's own queues.
     pub removed: Vec<(LossReason, String)>,
 }
 
 impl Elsewhere {
-    /// Looks through all directories beside those in `own`, and has their limits hold.
+    /// Looks through all directories beside those of `queues`, and has their limits hold.
     #[must_use]
-    pub fn tend(own: &[Arc<Directory>]) -> Self {
+    pub fn tend(queues: &[Arc<Queue>]) -> Self {
         let mut found = Self::default();
-        let Some((account, place)) = own.first().zip(place_of(own)) else {
+        let own: Vec<_> = queues
+            .iter()
+            .filter_map(|queue| queue.directory())
+            .collect();
+        let Some(place) = own.first().and_then(|first| first.path().parent()) else {
             return found;
         };
         let entries = fs::read_dir(place).into_iter().flatten();
@@ -41,13 +46,13 @@ impl Elsewhere {
         for path in paths {
             let is_own = own.iter().any(|own| own.path() == path);
             if is_spool(&path) && !is_own {
-                found.tend_one(&path, account);
+                found.tend_one(&path, queues);
             }
         }
         found
     }
 
-    fn tend_one(&mut self, path: &Path, account: &Directory) {
+    fn tend_one(&mut self, path: &Path, queues: &[Arc<Queue>]) {
         // Without a file in it, none of ours is needed to say who looks.
         let is_empty = fs::read_dir(path).map_or(true, |mut files| files.next().is_none());
         let Some(directory) = (!is_empty)
@@ -59,7 +64,10 @@ impl Elsewhere {
         for evicted in Disk::default().make_room(&directory, Signal::Traces, None) {
             if let Items::OfTheDead(signal, items) = evicted.items {
                 let (reason, what) = evicted.why();
-                account.count_evicted(signal, reason, items);
+                let mut accounts = queues.iter().filter(|queue| queue.signal() == signal);
+                if let Some(account) = accounts.find_map(|queue| queue.directory()) {
+                    account.count_evicted(signal, reason, items);
+                }
                 self.removed
                     .push((reason, format!("{what}: {}", path.display())));
             }
@@ -70,10 +78,6 @@ impl Elsewhere {
         }
         directory.retire();
     }
-}
-
-fn place_of(own: &[Arc<Directory>]) -> Option<&Path> {
-    own.first()?.path().parent()
 }
 
 /// Whether a directory is named as those of the spool are.

@@ -211,7 +211,9 @@ fn limits_hold_for_other_destinations_too_and_what_waits_for_them_is_known() {
     fs::write(&foreign, b"").unwrap();
     age(&foreign, 2 * MAX_AGE);
 
-    let found = Elsewhere::tend(std::slice::from_ref(&own));
+    let [traces, logs] = [Signal::Traces, Signal::Logs]
+        .map(|signal| Arc::new(Queue::new(signal, Some(Arc::clone(&own)), notices().0)));
+    let found = Elsewhere::tend(&[Arc::clone(&traces), Arc::clone(&logs)]);
     let left_of_it = fs::metadata(&kept).unwrap();
     assert_eq!(found.waiting, [(waits.clone(), left_of_it.len())]);
     assert!(left_of_it.len() < 1024 && bytes > 1 << 20, "{bytes}");
@@ -222,8 +224,7 @@ fn limits_hold_for_other_destinations_too_and_what_waits_for_them_is_known() {
     assert_eq!(files(&used, "traces"), in_use);
     assert_eq!(files(&waits, "instance").len(), 2, "none of ours is left");
 
-    for (signal, items) in [(Signal::Traces, 4), (Signal::Logs, 3)] {
-        let queue = Queue::new(signal, Some(Arc::clone(&own)), notices().0);
+    for (queue, items) in [(traces, 4), (logs, 3)] {
         assert_lost(&queue.ledger(), &[(LossReason::TooOld, items)]);
     }
     assert_eq!(living.ledger().spooled, 1);

@@ -437,7 +437,7 @@ fn what_another_protocol_says_loses_nothing() {
             let _ = stream.read(&mut [0; 1 << 10]);
         });
         let answer = Client::new(endpoint(address, LONG)).post(b"body");
-        let expected = "no answer in HTTP/1.1; gRPC is not spoken".to_owned();
+        let expected = "no answer in HTTP/1.1, and gRPC is not spoken".to_owned();
         assert_eq!(later(answer), (Cause::Endpoint, expected));
     });
 }

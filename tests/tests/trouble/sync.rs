@@ -206,6 +206,8 @@ fn a_program_reads_its_spans_while_what_it_adopted_is_synced_for_ever() {
     ask_until(&mut child, |stdout| {
         stdout.contains("ended=50 adopted=100 ")
     });
+    say_and_wait(&mut child, "flush", "done flush");
+    assert!(!child.stdout().contains("late=true"), "{}", child.stdout());
     child.send_line("shutdown");
     let exit = shut_down(child);
     assert!(exit.stdout.contains("late=true"), "{}", exit.stdout);

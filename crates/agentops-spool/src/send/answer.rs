@@ -72,7 +72,7 @@ impl From<ureq::Error> for Later {
                 None => io_reason(io),
             },
             ureq::Error::Rustls(error) => return Self::of_tls(error),
-            ureq::Error::Protocol(_) => "no answer in HTTP/1.1; gRPC is not spoken".into(),
+            ureq::Error::Protocol(_) => "no answer in HTTP/1.1, and gRPC is not spoken".into(),
             ureq::Error::Tls(_) | ureq::Error::Pem(_) => {
                 return Self::new(Cause::Trust, error.to_string());
             }
