@@ -209,7 +209,7 @@ fn begin_in_child() -> bool {
     flushing::install(Some(Flusher::of(&running)));
     *own() = Some(running);
     fork::turn_off(fork::CHILD);
-    Run::announce_inherited();
+    Run::tell_inherited();
     true
 }
 

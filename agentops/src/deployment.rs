@@ -78,8 +78,7 @@
 //! Any number may use one home at once, and be forked, killed and started as they like. A forked
 //! child records its spans with threads and files of its own, from the first one on; its copy of the
 //! guard flushes them and shuts it down, and what it leaves without that is delivered by the next
-//! process. Of the sessions that its parent had begun, its spans go on in the one that the first of
-//! them belongs to; spans in another one have no `session.id`. Its providers of OpenTelemetry have no threads, so log records and metrics of other code
+//! process. Its providers of OpenTelemetry have no threads, so log records and metrics of other code
 //! are not collected in it: start the runtime after the fork, as servers do with their workers, to
 //! have them too. As long as a child lives that has not become another program, what its parent left
 //! waits. A program that becomes another by `exec` leaves what it recorded

@@ -84,7 +84,7 @@ impl SpanProcessor for SessionProcessor {
                 let mut stamped = stamped.clone();
                 stamped.any(|id| id == current.run.id.as_str())
             });
-            SessionExporter::write(&span, current.map_or(0, |current| current.run.index));
+            SessionExporter::write(&span, current.map_or(0, |current| current.run.told_index()));
         }
     }
 

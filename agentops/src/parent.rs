@@ -123,7 +123,7 @@ impl Parent {
     fn look_at(&mut self, cx: &Context) {
         if let Some(current) = cx.get::<CurrentRun>() {
             let run = &current.run;
-            self.run_index = run.index;
+            self.run_index = run.told_index();
             self.realm = run.realm;
             self.is_in_session = run.is_session();
             self.has_baggage = current.has_other_baggage();

@@ -42,6 +42,8 @@ pub(crate) struct Run {
     baggage_revision: AtomicU32,
     /// The process that began it.
     process: u32,
+    /// The process whose reader was told of it last.
+    told_in: AtomicU32,
 }
 
 /// What a run begins with.
@@ -129,6 +131,7 @@ impl Run {
             baggage: Mutex::default(),
             baggage_revision: AtomicU32::new(0),
             process: fork::process(),
+            told_in: AtomicU32::new(fork::process()),
         };
         let tags = default_tags().into_iter().chain(start.tags).collect();
         run.describe(start.user, tags);
@@ -188,12 +191,29 @@ impl Run {
         about.map_or_else(About::default, |about| about.clone())
     }
 
-    /// Tells the reader of this process of the run that its code goes on in, which another began.
-    pub(crate) fn announce_inherited() {
-        if let Some(CurrentRun { run, .. }) = CurrentRun::get()
-            && run.is_inherited()
-        {
-            run.announce(&run.about());
+    /// Its index, for a record. The reader of this process knows it from now on, also where
+    /// another process began the run.
+    #[inline]
+    pub(crate) fn told_index(&self) -> u32 {
+        if self.told_in.load(Ordering::Relaxed) != fork::process() {
+            self.tell_here();
+        }
+        self.index
+    }
+
+    /// Tells the reader of this process of it, once this process has a reader.
+    #[cold]
+    fn tell_here(&self) {
+        let here = fork::process();
+        if !fork::is_child() && self.told_in.swap(here, Ordering::Relaxed) != here {
+            self.announce(&self.about());
+        }
+    }
+
+    /// Tells the reader of this process, which is new, of the run that its code goes on in.
+    pub(crate) fn tell_inherited() {
+        if let Some(CurrentRun { run, .. }) = CurrentRun::get() {
+            run.told_index();
         }
     }
 
@@ -371,8 +391,8 @@ fn default_tags() -> Vec<String> {
 impl Drop for Run {
     fn drop(&mut self) {
         let index = self.index;
-        // Who never knew it need not learn that it is over, which alone is no reason to begin anew.
-        if !(self.is_inherited() && fork::is_child()) {
+        // Who was not told of it need not learn that it is over.
+        if *self.told_in.get_mut() == fork::process() {
             aside::append(|out| Release { index }.write(out));
         }
     }

@@ -182,6 +182,40 @@ fn guard_shuts_down_what_its_process_set_up() {
 }
 
 #[test]
+fn child_goes_on_in_each_session_that_was_begun_before() {
+    let telemetry = Telemetry::start();
+    let sessions = ["first", "second"].map(Session::start);
+    let outside = in_child(|| {
+        for session in &sessions {
+            call_in(session);
+        }
+        for session in sessions.iter().rev() {
+            call_in(session);
+        }
+        telemetry.guard().flush().traces.delivered == 4
+    });
+    // The first record of this one belongs to no session.
+    let inside = in_child(|| {
+        call_of_child();
+        sessions.iter().for_each(call_in);
+        telemetry.guard().flush().traces.delivered == 3
+    });
+    assert!(outside && inside);
+    drop(sessions);
+    let spans = telemetry.stop().spans;
+    assert_eq!(spans.len(), 2 + 4 + 3);
+    for name in ["first", "second"] {
+        let session = spans.named(name);
+        let calls = spans.children_of(session);
+        assert_eq!(calls.len(), 3, "{name}");
+        assert!(session.str("session.id").is_some());
+        for call in calls {
+            assert_eq!(call.str("session.id"), session.str("session.id"), "{name}");
+        }
+    }
+}
+
+#[test]
 fn child_that_shuts_down_unrecorded_writes_nothing_into_what_its_parent_goes_on_with() {
     let spans = uninitialized(|| {
         let (home, collector) = (TempDir::new().unwrap(), Collector::start());

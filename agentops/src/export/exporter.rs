@@ -66,7 +66,7 @@ impl SessionExporter {
 
 impl SpanExporter for SessionExporter {
     async fn export(&self, batch: Vec<SpanData>) -> OTelSdkResult {
-        let session = CurrentRun::get().map_or(0, |current| current.run.index);
+        let session = CurrentRun::get().map_or(0, |current| current.run.told_index());
         for span in &batch {
             Self::write(span, session);
         }
