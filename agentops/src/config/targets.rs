@@ -41,7 +41,7 @@ pub(crate) struct Targets {
     pub(crate) metrics: Vec<Target>,
     /// Log records.
     pub(crate) logs: Vec<Target>,
-    /// An endpoint is set that cannot be used: what stays here was meant to leave.
+    /// An endpoint of spans is set that cannot be used: what stays here was meant to leave.
     pub(crate) is_meant_elsewhere: bool,
 }
 
@@ -61,7 +61,7 @@ impl Targets {
             wish(Signal::Logs)?,
         ];
         let otlp_known = wishes.iter().any(|wish| wish.address.is_some());
-        let is_meant_elsewhere = wishes.iter().any(|wish| wish.is_misled);
+        let is_meant_elsewhere = wishes[0].is_misled;
         let [traces, metrics, logs] =
             wishes.map(|wish| wish.targets(destinations, otlp_known, env, warnings));
         let targets = Self {
