@@ -225,6 +225,30 @@ impl Model {
     }
 }
 
+impl Start {
+    /// Whether more is said of spans than fields and arguments.
+    pub(crate) fn is_described(&self) -> bool {
+        let settings::Start {
+            condition,
+            parent,
+            root,
+            extract,
+            session_id,
+            user,
+            links,
+            request,
+            prompt,
+        } = &self.said;
+        let said = [
+            condition, parent, extract, session_id, user, links, request, prompt,
+        ];
+        *root
+            || said.into_iter().any(Option::is_some)
+            || !self.tags.is_empty()
+            || !self.baggage.is_empty()
+    }
+}
+
 impl Site {
     fn new(kind: &'static str, settings: &Settings, signature: &Signature) -> Self {
         let function = signature.ident.unraw().to_string();

@@ -263,7 +263,7 @@ fn failure<E: fmt::Display>(error: &E) -> Outcome<'_> {
 /// The call site of all spans of one kind that are not made by an attribute.
 fn site(kind: Kind) -> &'static Site {
     const fn of(kind: Kind) -> Site {
-        let site = Site::new(kind, "", "agentops", "", 0);
+        let site = Site::new(kind, "", "agentops", "", 0).described();
         match kind {
             Kind::LlmCall => site,
             _ => site.named(""),

@@ -23,7 +23,7 @@ use crate::live::OpenSpan;
 use crate::outcome::Outcome;
 use crate::parent::Parent;
 use crate::seen::Seen;
-use crate::span::Started;
+use crate::span::{self, Started};
 
 thread_local! {
     /// What the coroutines started that are being polled, until their polls pick it up: of
@@ -46,13 +46,13 @@ pub(crate) fn start(site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
         return;
     }
     let mut description = Description::new(site);
-    if description.parent.look() {
-        let mut started = Started::default();
+    let mut started = Started::default();
+    if span::look(&mut description, &mut started) {
         fill(Draft::new(&mut description, &mut started));
-        if started.open.is_open() {
-            // A thread that is ending polls nothing any more.
-            let _ = STARTING.try_with(|starting| starting.borrow_mut().push(started));
-        }
+    }
+    if started.open.is_open() {
+        // A thread that is ending polls nothing any more.
+        let _ = STARTING.try_with(|starting| starting.borrow_mut().push(started));
     }
 }
 

@@ -105,6 +105,7 @@ impl Parent {
     }
 
     /// Becomes the parent of a span that begins now; `false` when nothing is to be recorded.
+    #[inline]
     pub(crate) fn look(&mut self) -> bool {
         if !host::context_is_alive() {
             return false;

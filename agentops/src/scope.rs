@@ -14,7 +14,7 @@ use crate::live::OpenSpan;
 use crate::outcome::Outcome;
 use crate::parent::Parent;
 use crate::seen::Seen;
-use crate::span::Started;
+use crate::span::{self, Started};
 
 /// Used by `#[agentops::..]` to hold a span that ends, at the latest, when this is dropped.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ impl Scope {
     pub(crate) fn start(&mut self, site: &'static Site, fill: impl FnOnce(Draft<'_>)) {
         if Parent::is_wanted() {
             let mut description = Description::new(site);
-            if description.parent.look() {
+            if span::look(&mut description, &mut self.started) {
                 self.was_panicking = std::thread::panicking();
                 fill(Draft::new(&mut description, &mut self.started));
             }

@@ -37,6 +37,26 @@ pub(crate) struct Started {
     pub(crate) open: OpenSpan,
 }
 
+/// Finds the parent of a span; `false` where nothing that is to be said of the span matters, since
+/// nothing is recorded of it. Then its fields are not even computed.
+pub(crate) fn look(description: &mut Description, started: &mut Started) -> bool {
+    if !description.parent.look() {
+        return false;
+    }
+    let is_left_out = description.parent.decides() == Some(false) && is_told_all(description);
+    if is_left_out && !description.parent.span.is_some() && !description.site.is_leaf() {
+        begin_unrecorded(description, &Fields::OfSite(&[]), started);
+    }
+    !is_left_out
+}
+
+/// Whether a span that is not recorded needs nothing said of it.
+fn is_told_all(description: &Description) -> bool {
+    let site = description.site;
+    let is_counted = is_measured(site) || site.kind() == Kind::Session;
+    !is_counted && !site.is_described() && description.parent.is_plain()
+}
+
 /// Begins a span and makes it current, unless it is a leaf.
 pub(crate) fn begin(description: &mut Description, fields: &Fields<'_>, started: &mut Started) {
     let site = description.site;

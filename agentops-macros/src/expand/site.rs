@@ -68,6 +68,9 @@ fn more(model: &Model) -> TokenStream {
     if model.site.leaf {
         more.extend(quote!(.leaf()));
     }
+    if model.start.is_described() {
+        more.extend(quote!(.described()));
+    }
     more
 }
 
@@ -105,14 +108,12 @@ fn word(word: &str) -> Ident {
 pub(crate) fn fill(model: &Model, draft: &Ident) -> Option<TokenStream> {
     let record = model.runtime.record();
     let start = &model.start;
-    let described = described(model);
-    let is_plain = start.fields.is_empty()
-        && start.dimensions.is_empty()
-        && start.computed.is_empty()
-        && start.said.condition.is_none();
-    if described.is_empty() && is_plain {
+    let is_plain =
+        start.fields.is_empty() && start.dimensions.is_empty() && start.computed.is_empty();
+    if is_plain && !start.is_described() {
         return None;
     }
+    let described = described(model);
     let mutability = (!described.is_empty()).then(|| quote!(mut));
     let fields = start.fields.iter().map(|each| field(model, each));
     let dimensions = start

@@ -22,12 +22,13 @@ fn ask(r#id: u32) -> impl ::core::future::Future<Output = Result<String, Error>>
             ::agentops::__private::start_future_with(
                 {
                     static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::Session,
-                        "ask",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    );
+                            ::agentops::__private::Kind::Session,
+                            "ask",
+                            ::core::module_path!(),
+                            ::core::file!(),
+                            ::core::line!(),
+                        )
+                        .described();
                     &__AGENTOPS_SITE
                 },
                 |mut __agentops_draft| {

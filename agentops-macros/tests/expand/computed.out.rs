@@ -22,7 +22,8 @@ fn search(r#query: &str, r#limit: Limit, r#account: &Account) -> usize {
                     .keys(&[KEY, "paid"])
                     .dimensions(1usize)
                     .span_kind(::agentops::__private::SpanKind::Client)
-                    .on_cancel(::agentops::__private::OnCancel::Ok);
+                    .on_cancel(::agentops::__private::OnCancel::Ok)
+                    .described();
                 &__AGENTOPS_SITE
             },
             |__agentops_draft| {

@@ -26,7 +26,8 @@ fn sync(r#id: u32) -> u32 {
                         ::core::file!(),
                         ::core::line!(),
                     )
-                    .keys(&["a", "b"]);
+                    .keys(&["a", "b"])
+                    .described();
                 &__AGENTOPS_SITE
             },
             |mut __agentops_draft| {

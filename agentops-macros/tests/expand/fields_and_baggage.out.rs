@@ -46,7 +46,8 @@ fn run(
                         ::core::line!(),
                     )
                     .named("support chat")
-                    .keys(&["tier", "max depth", "chat.title", "chat.tags"]);
+                    .keys(&["tier", "max depth", "chat.title", "chat.tags"])
+                    .described();
                 &__AGENTOPS_SITE
             },
             |mut __agentops_draft| {

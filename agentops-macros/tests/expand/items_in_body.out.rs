@@ -2,12 +2,13 @@ fn guard() {
     let __agentops_guard = ::agentops::__private::begin_with(
         {
             static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                ::agentops::__private::Kind::Session,
-                "guard",
-                ::core::module_path!(),
-                ::core::file!(),
-                ::core::line!(),
-            );
+                    ::agentops::__private::Kind::Session,
+                    "guard",
+                    ::core::module_path!(),
+                    ::core::file!(),
+                    ::core::line!(),
+                )
+                .described();
             &__AGENTOPS_SITE
         },
         |mut __agentops_draft| {

@@ -22,12 +22,13 @@ impl Agent {
                 __agentops_started,
                 {
                     static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                        ::agentops::__private::Kind::Session,
-                        "last",
-                        ::core::module_path!(),
-                        ::core::file!(),
-                        ::core::line!(),
-                    );
+                            ::agentops::__private::Kind::Session,
+                            "last",
+                            ::core::module_path!(),
+                            ::core::file!(),
+                            ::core::line!(),
+                        )
+                        .described();
                     &__AGENTOPS_SITE
                 },
                 |mut __agentops_draft| {

@@ -62,12 +62,13 @@ fn run(
             __agentops_started,
             {
                 static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    "run",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
+                        ::agentops::__private::Kind::Session,
+                        "run",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    )
+                    .described();
                 &__AGENTOPS_SITE
             },
             |mut __agentops_draft| {

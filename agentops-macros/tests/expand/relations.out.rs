@@ -25,12 +25,13 @@ fn below(r#cx: &Context, r#earlier: SpanContext) {
             __agentops_started,
             {
                 static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Agent,
-                    "below",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
+                        ::agentops::__private::Kind::Agent,
+                        "below",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    )
+                    .described();
                 &__AGENTOPS_SITE
             },
             |mut __agentops_draft| {
@@ -77,12 +78,13 @@ fn incoming(r#headers: &HeaderMap, r#id: &str, r#user: &str) {
             __agentops_started,
             {
                 static __AGENTOPS_SITE: ::agentops::__private::Site = ::agentops::__private::Site::new(
-                    ::agentops::__private::Kind::Session,
-                    "incoming",
-                    ::core::module_path!(),
-                    ::core::file!(),
-                    ::core::line!(),
-                );
+                        ::agentops::__private::Kind::Session,
+                        "incoming",
+                        ::core::module_path!(),
+                        ::core::file!(),
+                        ::core::line!(),
+                    )
+                    .described();
                 &__AGENTOPS_SITE
             },
             |mut __agentops_draft| {

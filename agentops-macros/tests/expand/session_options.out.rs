@@ -44,7 +44,8 @@ fn answer(
                         .named("support chat")
                         .keys(
                             &["agentops.metadata.plan", "agentops.metadata.build.number"],
-                        );
+                        )
+                        .described();
                     &__AGENTOPS_SITE
                 },
                 |mut __agentops_draft| {

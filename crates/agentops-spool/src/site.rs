@@ -181,6 +181,8 @@ pub struct Site {
     pub(crate) is_measured: bool,
     /// Whether nothing of ours runs within it.
     is_leaf: bool,
+    /// Whether more is said of its spans than fields.
+    is_described: bool,
     /// 0 until registered.
     pub(crate) id: AtomicU32,
 }
@@ -209,6 +211,7 @@ impl Site {
             on_cancel: OnCancel::Error,
             is_measured: true,
             is_leaf: false,
+            is_described: false,
             id: AtomicU32::new(0),
         }
     }
@@ -268,6 +271,21 @@ impl Site {
     pub const fn leaf(mut self) -> Self {
         self.is_leaf = true;
         self
+    }
+
+    /// Says that more is said of its spans than fields: where they hang, what is below them, or
+    /// whether there are any.
+    #[must_use]
+    pub const fn described(mut self) -> Self {
+        self.is_described = true;
+        self
+    }
+
+    /// Whether more is said of its spans than fields.
+    #[inline]
+    #[must_use]
+    pub const fn is_described(&self) -> bool {
+        self.is_described
     }
 
     /// Whether no other span begins within it.

@@ -84,14 +84,25 @@ fn calls(asked: &Cell<i64>) {
     leaf(asked);
 }
 
-/// Fields are computed before the sampler is asked; arguments are not.
 #[test]
-fn fields_are_computed_below_an_unsampled_parent_and_nothing_else_is() {
+fn nothing_is_computed_below_an_unsampled_parent() {
     let asked = Cell::new(0);
     LOOKED.set(0);
     record_unsampled(|| calls(&asked));
-    assert_eq!(asked.get(), 3);
-    assert_eq!(LOOKED.get(), 0);
+    assert_eq!((asked.get(), LOOKED.get()), (0, 0));
+}
+
+/// What a call of a model counts in metrics may be told apart by its fields.
+#[agentops::llm_call(provider = "local", model = "small", fields(n = ask(asked)))]
+fn counted(asked: &Cell<i64>) {
+    let _ = asked;
+}
+
+#[test]
+fn fields_of_what_is_counted_are_computed_below_an_unsampled_parent() {
+    let asked = Cell::new(0);
+    record_unsampled(|| counted(&asked));
+    assert_eq!(asked.get(), 1);
 }
 
 /// Only the fields are computed.
