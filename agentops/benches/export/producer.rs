@@ -31,6 +31,7 @@ impl Run {
         };
         vec![
             run("none", 1, false),
+            run("agentops", 1, true),
             run("agentops", 1, false),
             run("agentops", 4, false),
             run("otel-sdk", 1, true),
