@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
 use agentops::report::LossReason;
-use agentops_tests::Telemetry;
+use agentops_tests::{Answer, Request, Telemetry};
 use log::{Level, LevelFilter, Log, Metadata, Record};
 
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -65,7 +65,9 @@ fn each_kind_of_trouble_is_one_line_of_the_programs_log() {
     assert!(text.ends_with(&telemetry.collector().endpoint()), "{text}");
 
     // A log that panics costs nothing but its own line.
-    telemetry.collector().answer_always(400, &[], []);
+    // What is refused is refused for itself: an empty request is taken.
+    let refuse = |request: &Request| (!request.body.is_empty()).then(|| Answer::new(400, &[], []));
+    telemetry.collector().answer_with(refuse);
     work();
     telemetry.guard().flush();
     let (_, _, text) = lines.recv_timeout(TIMEOUT).unwrap();

@@ -81,6 +81,51 @@ fn of_twenty_spans_no_status_costs_one_that_is_taken_later() {
     }
 }
 
+/// A server that refuses all of its first requests, whatever they hold, and then takes all.
+fn refusing_all(requests: usize) -> Server {
+    Server::start(move |n, _| Reply::status(if n < requests { 400 } else { 200 }))
+}
+
+/// Refuses all data for itself: an empty request is taken.
+fn refuse_data(_: usize, request: &Arrived) -> Reply {
+    Reply::status(if request.body.is_empty() { 200 } else { 400 })
+}
+
+#[test]
+fn nothing_is_put_aside_where_an_empty_request_is_refused_as_well() {
+    // All spans in one body, in few, and each in one of its own.
+    for in_one in [40_u32, 10, 1] {
+        let f = Fixture::new();
+        for nth in 0..40 / in_one {
+            let first = u64::from(nth * in_one);
+            let spans = body(first..first + u64::from(in_one), name);
+            f.queue.append(&spans, in_one, 0, false);
+        }
+        let server = refusing_all(60);
+        send_until(&f, server.endpoint(LONG), all_settled);
+        assert_eq!(outcome(&f.queue.ledger()), (40, 0, 0));
+        assert_eq!(numbers(server.taken()), all_of(40));
+        let told = f.told().join("\n");
+        assert!(
+            told.contains("no data is taken at this URL (status 400, for an empty"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn spans_that_are_all_refused_for_themselves_are_all_put_aside() {
+    let f = Fixture::new();
+    f.queue.append(&body(0..40, name), 40, 0, false);
+    let server = Server::start(refuse_data);
+    send_until(&f, server.endpoint(LONG), all_settled);
+    assert_eq!(outcome(&f.queue.ledger()), (0, 40, 0));
+    assert_eq!(numbers(f.put_aside()), all_of(40));
+    let arrived = server.arrived();
+    let empty = arrived.iter().filter(|request| request.body.is_empty());
+    assert_eq!(empty.count(), 1, "it is asked once");
+}
+
 /// Appends ten thousand spans, in bodies of 500, and sends them.
 fn ten_thousand(
     name: impl Fn(u64) -> String,
@@ -420,7 +465,7 @@ fn of_logs_only_the_record_that_is_refused_is_put_aside() {
 fn a_body_that_is_no_otlp_is_put_aside_whole() {
     let f = Fixture::new();
     f.queue.append(b"nonsense", 3, 0, false);
-    let server = Server::start(|_, _| Reply::status(400));
+    let server = Server::start(refuse_data);
     send_until(&f, server.endpoint(LONG), all_settled);
     assert_eq!(outcome(&f.queue.ledger()), (0, 3, 0));
     assert_eq!(f.put_aside(), [b"nonsense"]);

@@ -227,3 +227,19 @@ fn redirect_to_another_server_is_not_followed() {
     assert!(elsewhere.requests().is_empty());
     telemetry.stop();
 }
+
+/// Such as a gateway does that wants a header which is not set.
+#[test]
+fn nothing_is_put_aside_by_an_endpoint_that_refuses_everything() {
+    let telemetry = Telemetry::start();
+    telemetry.collector().answer_always(400, &[], []);
+    for _ in 0..20 {
+        session("run");
+    }
+    let report = telemetry.guard().flush();
+    assert!(report.balances(), "{report:?}");
+    assert_eq!((report.traces.spooled, report.traces.quarantined), (20, 0));
+    telemetry.collector().answer_with(|_| None);
+    let report = telemetry.guard().flush();
+    assert_eq!(report.traces.delivered, 20, "{report:?}");
+}

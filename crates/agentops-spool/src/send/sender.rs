@@ -27,6 +27,8 @@ pub struct Sender {
     notices: Arc<Notices>,
     backoff: Backoff,
     size: RequestSize,
+    /// Whether any request was taken yet.
+    has_taken: bool,
     /// Troubles that it is in; others may be in the same.
     troubles: Vec<Trouble>,
 }
@@ -41,6 +43,7 @@ impl Sender {
             notices,
             backoff: Backoff::default(),
             size: RequestSize::default(),
+            has_taken: false,
             troubles: Vec::new(),
         }
     }
@@ -90,11 +93,13 @@ impl Sender {
         let whole = Part::whole(self.queue.signal(), parcel.request());
         let found = whole.and_then(|whole| self.search(&whole, status));
         let Some(found) = found else {
-            self.tell_refused(parcel.items(), status);
-            self.queue.quarantine(parcel);
-            return true;
+            return self.refused_record(parcel, status);
         };
         let parts = &found.parts;
+        if let Some(later) = found.later.as_ref().filter(|_| parts.taken == 0) {
+            // Nothing that has to be noted: what was refused may be taken later as well.
+            return self.wait(later);
+        }
         self.tell_rejected(parts.rejected, &found.message);
         if !parts.refused.is_empty() {
             self.tell_refused(parts.refused.len() as u64, found.status);
@@ -103,6 +108,40 @@ impl Sender {
         match &found.later {
             Some(later) => self.wait(later),
             None => parts.left == 0,
+        }
+    }
+
+    /// Puts a body of one record aside, unless it seems that none is taken.
+    fn refused_record(&mut self, parcel: &Parcel, status: u16) -> bool {
+        if let Answer::Later(later) = self.judge(status) {
+            return self.wait(&later);
+        }
+        self.tell_refused(parcel.items(), status);
+        self.queue.quarantine(parcel);
+        true
+    }
+
+    /// What it means that a record was refused: where nothing was taken yet, and an empty request
+    /// is refused as well, it is not for the record.
+    ///
+    /// Motivation: a gateway that lacks a header answers everything with 400. What is wrong then is
+    /// a setting, and no record is to be put aside for that.
+    fn judge(&mut self, status: u16) -> Answer {
+        if status == TOO_BIG || self.has_taken {
+            return Answer::Refused(status);
+        }
+        match self.client.post(&[]) {
+            Answer::Taken(_) => {
+                self.took();
+                Answer::Refused(status)
+            }
+            Answer::Refused(_) => {
+                let reason = format!(
+                    "status {status}, for an empty request as well, as where a header is missing"
+                );
+                Answer::Later(Later::new(Cause::Address, reason))
+            }
+            later @ Answer::Later(_) => later,
         }
     }
 
@@ -121,9 +160,10 @@ impl Sender {
                 return Some(Answer::Refused(TOO_BIG));
             }
             let answer = self.client.post(part.as_bytes());
-            match &answer {
+            match answer {
                 Answer::Taken(_) => self.took(),
                 Answer::Refused(TOO_BIG) => too_big = too_big.min(len),
+                Answer::Refused(status) if part.records() == 1 => return Some(self.judge(status)),
                 _ => {}
             }
             Some(answer)
@@ -134,6 +174,7 @@ impl Sender {
     fn took(&mut self) {
         self.backoff.reset();
         self.size.took();
+        self.has_taken = true;
         for trouble in self.troubles.drain(..) {
             self.notices.leave(&trouble);
         }
