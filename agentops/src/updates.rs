@@ -46,7 +46,13 @@ pub(crate) struct Updates {
 impl Updates {
     /// The specification's order is unset < error < ok; a lower one changes nothing.
     pub(crate) fn set_status(&mut self, status: Status) {
-        if status >= self.status {
+        // Of errors the last one counts. That of the API compares their words.
+        let rank = |status: &Status| match status {
+            Status::Unset => 0,
+            Status::Error { .. } => 1,
+            Status::Ok => 2,
+        };
+        if rank(&status) >= rank(&self.status) {
             self.status = status;
         }
     }

@@ -2,7 +2,8 @@
 
 use agentops::Session;
 use agentops::otel::opentelemetry::trace::{
-    Span as _, SpanKind, Status, TraceContextExt as _, Tracer as _,
+    Span as _, SpanContext, SpanId, SpanKind, Status, TraceContextExt as _, TraceFlags, TraceId,
+    TraceState, Tracer as _,
 };
 use agentops::otel::opentelemetry::{Context, InstrumentationScope, KeyValue, global};
 use agentops_tests::{Telemetry, Tree};
@@ -123,6 +124,99 @@ fn our_span_can_be_named_and_judged_through_the_context() {
     assert_eq!(span.status(), StatusCode::Error);
     assert_eq!(span.status_message(), "late");
     assert_eq!(span.str("agentops.session.end_state"), Some("Error"));
+}
+
+#[test]
+fn the_last_error_said_of_our_span_counts_and_success_is_final() {
+    #[agentops::task]
+    fn failing() {
+        let cx = Context::current();
+        cx.span().set_status(Status::error("timed out"));
+        cx.span().set_status(Status::error("gave up"));
+        cx.span().set_status(Status::Unset);
+    }
+
+    #[agentops::task]
+    fn saved() {
+        let cx = Context::current();
+        cx.span().set_status(Status::error("timed out"));
+        cx.span().set_status(Status::Ok);
+        cx.span().set_status(Status::error("late"));
+    }
+
+    let spans = Telemetry::record(|| {
+        failing();
+        saved();
+    })
+    .spans;
+    let (failing, saved) = (spans.named("failing"), spans.named("saved"));
+    assert_eq!(failing.status(), StatusCode::Error);
+    assert_eq!(failing.status_message(), "gave up");
+    assert_eq!(saved.status(), StatusCode::Ok);
+    assert_eq!(saved.status_message(), "");
+}
+
+/// Says all that can be said of the current span.
+fn say_of(cx: &Context, n: i64) {
+    let span = cx.span();
+    assert!(span.is_recording());
+    span.set_attribute(KeyValue::new(format!("n{n}"), n));
+    span.add_event(format!("event {n}"), vec![KeyValue::new("n", n)]);
+    let link = SpanContext::new(
+        TraceId::from(7),
+        SpanId::from(n.unsigned_abs()),
+        TraceFlags::SAMPLED,
+        true,
+        TraceState::NONE,
+    );
+    span.add_link(link, vec![KeyValue::new("n", n)]);
+    span.update_name(format!("name {n}"));
+    span.set_status(Status::error(format!("error {n}")));
+}
+
+#[test]
+fn what_other_code_says_of_our_span_across_awaits_tasks_and_threads_is_on_it() {
+    #[agentops::agent]
+    async fn plans() -> Context {
+        say_of(&Context::current(), 1);
+        tokio::task::yield_now().await;
+        say_of(&Context::current(), 2);
+        agentops::spawn(async { say_of(&Context::current(), 3) })
+            .await
+            .unwrap();
+        let cx = Context::current();
+        std::thread::scope(|scope| {
+            scope.spawn(|| say_of(&cx, 4));
+        });
+        cx
+    }
+
+    let received = Telemetry::record(|| {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .build()
+            .unwrap();
+        let cx = runtime.block_on(plans());
+        assert!(!cx.span().is_recording());
+        cx.span().add_event("late", Vec::new());
+        cx.span().update_name("late");
+    });
+    let spans = received.spans;
+    let span = spans.named("name 4");
+    assert_eq!(spans.len(), 1);
+    assert_eq!(span.status_message(), "error 4");
+    for n in 1..=4 {
+        assert_eq!(span.int(&format!("n{n}")), Some(n));
+    }
+    let names: Vec<_> = span.events().iter().map(|event| event.name()).collect();
+    assert_eq!(names, ["event 1", "event 2", "event 3", "event 4"]);
+    let links: Vec<_> = span
+        .proto
+        .links
+        .iter()
+        .map(|link| link.span_id[7])
+        .collect();
+    assert_eq!(links, [1, 2, 3, 4]);
 }
 
 #[test]
