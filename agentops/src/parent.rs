@@ -65,6 +65,12 @@ impl ParentSpan {
     pub(crate) fn is_some(&self) -> bool {
         self.trace_id != TraceId::INVALID && self.span_id != SpanId::INVALID
     }
+
+    /// Whether there is one that is not recorded, as those below it can tell.
+    #[inline]
+    pub(crate) fn is_unsampled(&self) -> bool {
+        !self.is_sampled && self.is_some()
+    }
 }
 
 /// What a span has to do with other services and other traces.

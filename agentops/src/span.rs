@@ -44,7 +44,7 @@ pub(crate) fn look(description: &mut Description, started: &mut Started) -> bool
         return false;
     }
     let is_left_out = description.parent.decides() == Some(false) && is_told_all(description);
-    if is_left_out && !description.parent.span.is_some() && !description.site.is_leaf() {
+    if is_left_out && !description.parent.span.is_unsampled() && !description.site.is_leaf() {
         begin_unrecorded(description, &Fields::OfSite(&[]), started);
     }
     !is_left_out
@@ -71,11 +71,13 @@ pub(crate) fn begin(description: &mut Description, fields: &Fields<'_>, started:
             true => begin_leaf(description, fields, started),
             false => begin_plain(description, fields, started),
         },
-        Some(false) if is_plain => match is_measured(site) || !description.parent.span.is_some() {
-            true if !site.is_leaf() => begin_unrecorded(description, fields, started),
-            // Its parent is not recorded either, and what is below finds that one.
-            _ => {}
-        },
+        Some(false) if is_plain => {
+            match is_measured(site) || !description.parent.span.is_unsampled() {
+                true if !site.is_leaf() => begin_unrecorded(description, fields, started),
+                // Its parent is not recorded either, and what is below finds that one.
+                _ => {}
+            }
+        }
         _ => Newborn::of(description, fields, decided).begin(started),
     }
 }

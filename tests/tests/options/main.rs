@@ -13,6 +13,7 @@ mod flushes;
 mod futures;
 mod guardrails;
 mod leaves;
+mod left_out;
 mod macros;
 mod metrics;
 mod names;

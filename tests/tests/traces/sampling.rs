@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use agentops::Session;
 use agentops::otel::opentelemetry::trace::{
-    Link, SpanKind, TraceContextExt as _, TraceId, Tracer as _,
+    Link, SpanContext, SpanKind, TraceContextExt as _, TraceId, Tracer as _,
 };
 use agentops::otel::opentelemetry::{Context, KeyValue, global};
 use agentops::otel::opentelemetry_sdk::trace::{Sampler, SamplingResult, ShouldSample};
@@ -157,6 +157,37 @@ fn sampler_for_every_span_can_leave_out_children() {
     received
         .metrics
         .assert_total("llm.tokens.total", ATTRIBUTES, 22.0);
+}
+
+#[test]
+fn callees_of_what_is_not_recorded_learn_so_below_a_parent_that_is() {
+    #[agentops::task]
+    fn task() -> SpanContext {
+        Context::current().span().span_context().clone()
+    }
+
+    #[agentops::task(baggage(tenant = "acme"))]
+    async fn more() -> SpanContext {
+        tokio::task::yield_now().await;
+        task()
+    }
+
+    let telemetry =
+        Telemetry::start_with(|config, _| config.sampler_for_every_span(Sampler::AlwaysOff));
+    let cx = remote("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    let _attached = cx.attach();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    for span in [task(), runtime.block_on(more())] {
+        assert_eq!(
+            span.trace_id().to_string(),
+            "0af7651916cd43dd8448eb211c80319c"
+        );
+        assert_ne!(span.span_id().to_string(), "b7ad6b7169203331");
+        assert!(!span.is_sampled());
+    }
+    assert!(telemetry.stop().spans.is_empty());
 }
 
 #[test]
