@@ -280,8 +280,8 @@ impl Parent {
     pub(crate) fn decides(&self) -> Option<bool> {
         let is_root = !self.span.is_some();
         // A test sees what it captures, whatever the program's sampler says.
-        match is_root && self.realm != 0 {
-            true => Some(true),
+        match self.realm != 0 {
+            true => Some(is_root || self.span.is_sampled),
             false => sampling::decide(is_root, self.span.is_sampled),
         }
     }
