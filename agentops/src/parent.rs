@@ -275,6 +275,21 @@ impl Parent {
         given.unwrap_or_else(Context::current)
     }
 
+    /// The context that the span begins in, as a sampler is told it: with its parent, if it has
+    /// one, and with what its session and a carrier say in baggage.
+    pub(crate) fn context(&self) -> Context {
+        let cx = self.apply_baggage(self.surroundings());
+        let cx = match self.run() {
+            Some(run) => run.merge_baggage(cx),
+            None => cx,
+        };
+        let span = self.span_context();
+        match *cx.span().span_context() == span {
+            true => cx,
+            false => cx.with_remote_span_context(span),
+        }
+    }
+
     /// Whether a span that begins here is recorded; `None` where a sampler is to be asked.
     #[inline]
     pub(crate) fn decides(&self) -> Option<bool> {

@@ -11,9 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use agentops_spool::fork::Published;
-use opentelemetry::trace::{
-    Link, SpanContext, SpanKind, TraceContextExt as _, TraceId, TraceState,
-};
+use opentelemetry::trace::{Link, SpanContext, SpanKind, TraceId, TraceState};
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_sdk::trace::{
     ParentBasedSampler, Sampler, SamplingDecision, SamplingResult, ShouldSample,
@@ -141,12 +139,14 @@ pub(crate) fn decide(is_root: bool, is_parent_sampled: bool) -> Option<bool> {
 
 /// A span about which a sampler is asked.
 pub(crate) trait Candidate {
-    /// Its name, as far as it is known.
-    fn name(&self) -> String;
+    /// The context that it begins in, with the span above it, if there is one.
+    fn context(&self) -> Context;
+    /// What is known of it; no key twice.
+    fn attributes(&self) -> Vec<KeyValue>;
+    /// Its name, as far as it is known by these.
+    fn name(&self, attributes: &[KeyValue]) -> String;
     /// What it is to other spans.
     fn kind(&self) -> SpanKind;
-    /// What is known of it.
-    fn attributes(&self) -> Vec<KeyValue>;
     /// What it refers to.
     fn links(&self) -> Vec<Link>;
 }
@@ -204,12 +204,13 @@ fn ask_program(
     if set_asking(true) {
         return Verdict::plain(false);
     }
-    let cx = parent.is_valid().then(|| context_of(parent));
+    // Always one, as the SDK has it: programs may count on it.
+    let cx = span.context();
     let (attributes, links) = (span.attributes(), span.links());
     let _quiet = host::attach(Context::map_current(Context::with_telemetry_suppressed));
     let ask = AssertUnwindSafe(|| {
-        let (name, kind) = (span.name(), span.kind());
-        sampler.should_sample(cx.as_ref(), trace_id, &name, &kind, &attributes, &links)
+        let (name, kind) = (span.name(&attributes), span.kind());
+        sampler.should_sample(Some(&cx), trace_id, &name, &kind, &attributes, &links)
     });
     let verdict = match catch_unwind(ask) {
         Ok(said) => Verdict {
@@ -232,13 +233,4 @@ fn set_asking(is_asking: bool) -> bool {
     IS_ASKING
         .try_with(|asking| asking.replace(is_asking))
         .unwrap_or(false)
-}
-
-/// The current context, or one with this parent where it is not the current span.
-fn context_of(parent: &SpanContext) -> Context {
-    let cx = Context::current();
-    if cx.span().span_context() == parent {
-        return cx;
-    }
-    cx.with_remote_span_context(parent.clone())
 }

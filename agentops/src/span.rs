@@ -7,9 +7,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use agentops_spool::definition::SiteDef;
 use agentops_spool::record::cursor::Cursor;
 use agentops_spool::record::write::{Identity, Start};
 use agentops_spool::site::{self, Kind, Site};
+use agentops_spool::span::inference_name;
 use agentops_spool::{clock, pool, registry, thread};
 use opentelemetry::trace::{
     Link, SpanContext, SpanId, SpanKind, TraceContextExt as _, TraceFlags, TraceId, TraceState,
@@ -472,9 +474,22 @@ struct Asking<'a> {
 }
 
 impl Candidate for Asking<'_> {
-    fn name(&self) -> String {
-        let name = self.fields.name();
-        name.map_or_else(|| self.description.site.name().into_owned(), str::to_owned)
+    fn context(&self) -> Context {
+        self.description.parent.context()
+    }
+
+    fn name(&self, attributes: &[KeyValue]) -> String {
+        let definition = SiteDef::from(self.description.site);
+        let name = self.fields.name().or(definition.name.as_deref());
+        match name {
+            Some(name) => name.to_owned(),
+            None if definition.kind == Kind::LlmCall => {
+                let operation = text_of(attributes, semconv::GEN_AI_OPERATION_NAME);
+                let model = text_of(attributes, semconv::GEN_AI_REQUEST_MODEL);
+                inference_name(operation, model).into_owned()
+            }
+            None => definition.function,
+        }
     }
 
     fn kind(&self) -> SpanKind {
@@ -489,15 +504,30 @@ impl Candidate for Asking<'_> {
 
     fn attributes(&self) -> Vec<KeyValue> {
         let site = self.description.site;
-        let mut known = values::constants(site);
-        known.extend_from_slice(self.description.attributes());
         let fields = Buffer::fill(|out| self.fields.write(out));
-        known.extend(values::attributes(site, fields.as_bytes()));
+        let own = self.description.attributes().iter().cloned();
+        let mut known: Vec<KeyValue> = Vec::new();
+        let constants = SiteDef::from(site);
+        let said = values::constants(&constants).chain(own);
+        for attribute in said.chain(values::attributes(site, fields.as_bytes())) {
+            match known.iter_mut().find(|known| known.key == attribute.key) {
+                Some(known) => known.value = attribute.value,
+                None => known.push(attribute),
+            }
+        }
         known
     }
 
     fn links(&self) -> Vec<Link> {
         let links = self.description.parent.links().iter();
         links.map(|link| Link::with_context(link.clone())).collect()
+    }
+}
+
+fn text_of<'a>(attributes: &'a [KeyValue], key: &str) -> Option<&'a str> {
+    let found = attributes.iter().find(|known| known.key.as_str() == key);
+    match &found?.value {
+        Value::String(text) => Some(text.as_str()),
+        _ => None,
     }
 }

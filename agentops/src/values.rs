@@ -2,28 +2,22 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use agentops_spool::definition::SiteDef;
 use agentops_spool::record::cursor::Cursor;
 use agentops_spool::record::field::{Field, FieldTag, Fields};
 use agentops_spool::record::reader::Reader;
-use agentops_spool::site::{Site, StaticValue};
+use agentops_spool::site::Site;
 use opentelemetry::trace::{SpanContext, TraceState};
 use opentelemetry::{Array, Key, KeyValue, StringValue, Value};
 
 use crate::buffer::Buffer;
 use crate::convert::to_value;
 use crate::field;
-use crate::semconv;
 
-/// The attributes that all spans of a site have, and what they are to the agent.
-pub(crate) fn constants(site: &Site) -> Vec<KeyValue> {
-    let kind = KeyValue::new(semconv::AGENTOPS_SPAN_KIND, site.kind().as_str());
-    let statics = site.statics().iter().map(|(key, value)| match value {
-        StaticValue::Str(text) => KeyValue::new(*key, *text),
-        StaticValue::Int(number) => KeyValue::new(*key, *number),
-        StaticValue::Float(number) => KeyValue::new(*key, *number),
-        StaticValue::Bool(truth) => KeyValue::new(*key, *truth),
-    });
-    std::iter::once(kind).chain(statics).collect()
+/// The attributes that all spans of a site have.
+pub(crate) fn constants(site: &SiteDef) -> impl Iterator<Item = KeyValue> {
+    let attribute = |(key, value): (&str, _)| KeyValue::new(key.to_owned(), to_value(&value));
+    site.constants().map(attribute)
 }
 
 /// The attributes among fields as they stand in a record.

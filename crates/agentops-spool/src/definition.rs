@@ -145,7 +145,7 @@ impl<'a> From<&'a StaticAttr> for Value<'a> {
 
 impl SiteDef {
     /// The attributes that all of its spans have.
-    pub(crate) fn constants(&self) -> impl Iterator<Item = (&str, Value<'_>)> {
+    pub fn constants(&self) -> impl Iterator<Item = (&str, Value<'_>)> {
         let kind = ("agentops.span.kind", Value::Str(self.kind.as_str()));
         let statics = self
             .statics

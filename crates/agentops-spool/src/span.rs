@@ -421,15 +421,19 @@ impl<'a> Span<'a> {
         };
     }
 
-    /// `{operation} {model}`, as the `GenAI` conventions name an inference span.
     fn inference_name(&self) -> Cow<'a, str> {
         let text = |key| self.get(key).and_then(|value| value.as_str());
-        let operation = text("gen_ai.operation.name").unwrap_or("chat");
         let model = text("gen_ai.request.model").or_else(|| text("gen_ai.response.model"));
-        match model {
-            Some(model) => Cow::Owned(format!("{operation} {model}")),
-            None => Cow::Borrowed(operation),
-        }
+        inference_name(text("gen_ai.operation.name"), model)
+    }
+}
+
+/// `{operation} {model}`, as the `GenAI` conventions name an inference span.
+pub fn inference_name<'a>(operation: Option<&'a str>, model: Option<&'a str>) -> Cow<'a, str> {
+    let operation = operation.unwrap_or("chat");
+    match model {
+        Some(model) => Cow::Owned(format!("{operation} {model}")),
+        None => Cow::Borrowed(operation),
     }
 }
 

@@ -1,9 +1,11 @@
 //! What a sampler of the program's is asked, and what becomes of its answer.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use agentops::Session;
+use agentops::otel::opentelemetry::baggage::BaggageExt as _;
 use agentops::otel::opentelemetry::trace::{
     Link, SpanContext, SpanId, SpanKind, TraceContextExt as _, TraceFlags, TraceId, TraceState,
     Tracer as _,
@@ -18,6 +20,7 @@ struct Question {
     name: String,
     kind: SpanKind,
     parent: Option<SpanContext>,
+    tenant: Option<String>,
     attributes: Vec<KeyValue>,
     links: Vec<SpanContext>,
 }
@@ -73,10 +76,15 @@ impl ShouldSample for Noting {
         attributes: &[KeyValue],
         links: &[Link],
     ) -> SamplingResult {
+        // As the SDK has it: there is always a context, and only its span may be missing.
+        let cx = parent.unwrap();
+        let span = cx.span().span_context().clone();
+        let tenant = cx.baggage().get("tenant");
         self.0.lock().unwrap().push(Question {
             name: name.to_owned(),
             kind: kind.clone(),
-            parent: parent.map(|cx| cx.span().span_context().clone()),
+            parent: span.is_valid().then_some(span),
+            tenant: tenant.map(ToString::to_string),
             attributes: attributes.to_vec(),
             links: links.iter().map(|link| link.span_context.clone()).collect(),
         });
@@ -122,7 +130,7 @@ fn sampler_is_asked_with_what_is_known_of_the_span() {
         root.attribute("agentops.span.kind").as_deref(),
         Some("session")
     );
-    let call = sampler.questions().pop().unwrap();
+    let call = sampler.question("chat gpt-4o");
     let parent = call.parent.clone().unwrap();
     assert_eq!(parent.span_id().to_string(), spans.named("run").span_id());
     assert_eq!(call.kind, SpanKind::Client);
@@ -131,8 +139,109 @@ fn sampler_is_asked_with_what_is_known_of_the_span() {
         ("gen_ai.request.model", "gpt-4o"),
         ("attempt", "3"),
         ("agentops.span.kind", "llm_call"),
+        ("gen_ai.operation.name", "chat"),
+        ("code.function.name", "ask"),
     ] {
         assert_eq!(call.attribute(key).as_deref(), Some(value), "{key}");
+    }
+}
+
+#[test]
+fn sampler_is_asked_with_the_name_and_the_attributes_that_the_span_has() {
+    #[agentops::tool(name = "look")]
+    fn look() {}
+
+    #[agentops::agent]
+    async fn plan() {
+        look();
+        agentops::llm_call("local", "small").in_scope(|| {});
+        agentops::span(agentops::Kind::Tool, "built").in_scope(|| {});
+        embed();
+        named();
+    }
+
+    #[agentops::llm_call(operation = embeddings, model = "e5")]
+    fn embed() {}
+
+    #[agentops::llm_call(name = "mine", model = "e5")]
+    fn named() {}
+
+    #[agentops::workflow]
+    fn work() {
+        crate::block_on(plan());
+    }
+
+    let sampler = Noting::default();
+    let spans = with_every(&sampler, work).spans;
+    assert_eq!(spans.len(), 7);
+    for span in spans.iter() {
+        let question = sampler.question(span.name());
+        for key in [
+            "agentops.span.kind",
+            "gen_ai.operation.name",
+            "gen_ai.provider.name",
+            "gen_ai.request.model",
+            "gen_ai.tool.name",
+            "gen_ai.agent.name",
+            "gen_ai.workflow.name",
+            "code.function.name",
+        ] {
+            let (asked, recorded) = (question.attribute(key), span.str(key));
+            assert_eq!(asked.as_deref(), recorded, "{key} of {}", span.name());
+        }
+        let keys = question.attributes.iter().map(|known| &known.key);
+        let distinct: HashSet<_> = keys.collect();
+        assert_eq!(distinct.len(), question.attributes.len());
+    }
+}
+
+#[test]
+fn sampler_is_asked_with_the_context_that_a_span_begins_in() {
+    #[agentops::session(extract = headers)]
+    fn serve(headers: &[(&str, &str)]) {}
+
+    #[agentops::session]
+    fn changes() {
+        let session = Session::current().unwrap();
+        session.add_baggage("tenant", "changed").unwrap();
+        after();
+    }
+
+    #[agentops::task]
+    fn after() {}
+
+    #[agentops::task(parent = cx)]
+    fn below(cx: &Context) {}
+
+    #[agentops::task(root)]
+    fn apart() {}
+
+    let sampler = Noting::default();
+    with_every(&sampler, || {
+        let headers = [
+            (
+                "traceparent",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            ),
+            ("baggage", "tenant=remote"),
+        ];
+        serve(&headers);
+        changes();
+        below(&Context::new().with_baggage([KeyValue::new("tenant", "given")]));
+        let _near = agentops::baggage::scope([("tenant", "near")]).unwrap();
+        run();
+        global::tracer("other").in_span("outer", |_| apart());
+    });
+    for (name, tenant, has_parent) in [
+        ("serve", "remote", true),
+        ("after", "changed", true),
+        ("below", "given", false),
+        ("run", "near", false),
+        ("apart", "near", false),
+    ] {
+        let question = sampler.question(name);
+        assert_eq!(question.tenant.as_deref(), Some(tenant), "{name}");
+        assert_eq!(question.parent.is_some(), has_parent, "{name}");
     }
 }
 
