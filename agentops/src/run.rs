@@ -71,6 +71,8 @@ struct About {
 #[derive(Clone, Debug, Default)]
 struct Merged {
     members: Vec<Member>,
+    /// What was there when the session began, and is farther than it.
+    before: Vec<Member>,
     /// Which session's they are, and after how many changes: nothing is to be merged again.
     state: (u32, u32),
 }
@@ -82,6 +84,12 @@ impl Merged {
     fn has(&self, key: &str, value: &str) -> bool {
         let is_it = |(own_key, own_value): &Member| own_key == key && own_value == value;
         self.members.iter().any(is_it)
+    }
+
+    /// Whether a member that is found was not set within the session.
+    fn knows(&self, key: &str, value: &str) -> bool {
+        let is_it = |(own_key, own_value): &Member| own_key == key && own_value == value;
+        self.has(key, value) || self.before.iter().any(is_it)
     }
 }
 
@@ -279,9 +287,13 @@ impl Run {
             .into_iter()
             .filter(|(key, value)| self.set_baggage(key, value))
             .collect();
-        match own.is_empty() {
+        let there = cx.baggage().iter();
+        let before: Vec<Member> = there
+            .map(|(key, (value, _))| (key.to_string(), value.to_string()))
+            .collect();
+        match own.is_empty() && before.is_empty() {
             true => cx,
-            false => with_merged(&cx, own, self.baggage_state()),
+            false => with_merged(&cx, own, before, self.baggage_state()),
         }
     }
 
@@ -299,7 +311,7 @@ impl Run {
         let before = cx.get::<Merged>();
         let is_nearer = |(key, _): &&Member| {
             let here = cx.baggage().get(key);
-            here.is_some_and(|here| before.is_none_or(|before| !before.has(key, here.as_str())))
+            here.is_some_and(|here| before.is_none_or(|before| !before.knows(key, here.as_str())))
         };
         let Some(baggage) = self.look(&self.baggage) else {
             return cx;
@@ -310,7 +322,8 @@ impl Run {
             .cloned()
             .collect();
         drop(baggage);
-        let cx = with_merged(&cx, own, state);
+        let farther = before.map_or_else(Vec::new, |merged| merged.before.clone());
+        let cx = with_merged(&cx, own, farther, state);
         match cx.get::<CurrentRun>().cloned() {
             Some(CurrentRun { run, slot, .. }) => {
                 let current = CurrentRun::new(run, slot, &cx);
@@ -322,9 +335,18 @@ impl Run {
 }
 
 /// `cx` with these members of a session in this state.
-fn with_merged(cx: &Context, members: Vec<Member>, state: (u32, u32)) -> Context {
+fn with_merged(
+    cx: &Context,
+    members: Vec<Member>,
+    before: Vec<Member>,
+    state: (u32, u32),
+) -> Context {
     let cx = with_members(cx, members.iter().cloned());
-    cx.with_value(Merged { members, state })
+    cx.with_value(Merged {
+        members,
+        before,
+        state,
+    })
 }
 
 /// `cx` with the baggage of its session, if it is in one.

@@ -122,6 +122,29 @@ fn baggage_of_another_session_wins_within_it_over_what_was_there() {
     });
 }
 
+#[agentops::session(extract = headers)]
+fn changing_what_came(headers: &[(&str, &str)]) -> [Option<String>; 4] {
+    let came = innermost();
+    let session = Session::current().unwrap();
+    session.add_baggage("tenant", "changed").unwrap();
+    let changed = [session.get_baggage_value("tenant"), innermost()];
+    let _near = agentops::baggage::scope([("tenant", "near")]).unwrap();
+    let [first, second] = changed;
+    [came, first, second, innermost()]
+}
+
+#[test]
+fn baggage_that_the_session_changes_wins_over_what_came_before_it() {
+    let expected = |came: &str| [came, "changed", "changed", "near"].map(str::to_owned);
+    capture(|| {
+        let found = changing_what_came(&[("baggage", "tenant=came")]);
+        assert_eq!(found.map(Option::unwrap), expected("came"));
+        let _far = agentops::baggage::scope([("tenant", "far")]).unwrap();
+        let found = changing_what_came(&[]);
+        assert_eq!(found.map(Option::unwrap), expected("far"));
+    });
+}
+
 #[test]
 fn properties_of_other_members_are_kept() {
     let member = KeyValueMetadata::new("other", "1", BaggageMetadata::from("private"));
