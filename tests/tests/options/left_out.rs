@@ -11,6 +11,7 @@ use agentops::testing::capture;
 use agentops_tests::{Metrics, Telemetry};
 
 use crate::block_on;
+use crate::metrics::DURATIONS;
 
 const TRACE: u128 = 0x0af7_6519_16cd_43dd_8448_eb21_1c80_319c;
 
@@ -87,15 +88,6 @@ calls!(
     (request = "r", prompt = "p", model = "m"),
     llm_call
 );
-
-/// The histogram of each kind that has one.
-const DURATIONS: [&str; 5] = [
-    "llm.request.latency",
-    "gen_ai.execute_tool.duration",
-    "gen_ai.invoke_agent.duration",
-    "gen_ai.invoke_workflow.duration",
-    "agentops.session.duration",
-];
 
 #[track_caller]
 fn assert_counts(metrics: &Metrics, expected: u64) {

@@ -22,7 +22,7 @@ impl Dimension for Tier {
 }
 
 /// The histogram of each family that has one.
-const DURATIONS: [&str; 5] = [
+pub(crate) const DURATIONS: [&str; 5] = [
     "llm.request.latency",
     "gen_ai.execute_tool.duration",
     "gen_ai.invoke_agent.duration",
