@@ -258,8 +258,8 @@ fn what_becomes_of_spans_is_measured_by_the_names_of_the_conventions() {
 fn what_an_endpoint_refuses_is_measured_with_the_reason() {
     let telemetry = Telemetry::start();
     telemetry.collector().answer_with(|request| {
-        let is_spans = request.path == "/v1/traces";
-        is_spans.then(|| Answer::new(400, &[], []))
+        let has_spans = request.path == "/v1/traces" && !request.body.is_empty();
+        has_spans.then(|| Answer::new(400, &[], []))
     });
     one();
     let report = telemetry.guard().flush();
